@@ -1,0 +1,68 @@
+#pragma once
+// One HTTP exchange as values, and the seam through which bytes leave. curl is behind it and nowhere else.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "connect/result.h"
+#include "connect/time.h"
+
+namespace perch::connect {
+
+using Header = std::pair<std::string, std::string>;  ///< names in lower case in requests of ours
+
+struct HttpRequest {
+  std::string method;  ///< GET, PUT, POST, DELETE
+  std::string origin;  ///< scheme://host[:port], no trailing slash
+  std::string path;    ///< starts with '/', every label already percent-encoded once
+  std::vector<std::pair<std::string, std::string>> query;  ///< raw names and values, any order
+  std::vector<Header> headers;
+  std::string body;
+  bool operator==(const HttpRequest&) const = default;
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::vector<Header> headers;  ///< as they came; look up with `header`
+  std::string body;
+  bool operator==(const HttpResponse&) const = default;
+};
+
+/// First header with this name in any letter case; null when there is none.
+const std::string* header(const HttpResponse& response, std::string_view name);
+
+/// "host[:port]" of an origin, as it goes into the Host header (default ports left out).
+std::string host_of(std::string_view origin);
+
+/// "/path?query" as it goes on the wire: query names and values percent-encoded (A-Z a-z 0-9 - . _ ~ stay).
+std::string target_of(const HttpRequest& request);
+
+/// RFC 3986 percent-encoding as AWS wants it: UTF-8 bytes, only A-Z a-z 0-9 - . _ ~ left alone, upper-case hex.
+std::string percent_encoded(std::string_view text);
+
+/// Epoch time of an HTTP Date header (RFC 9110 IMF-fixdate); nothing when it is none.
+std::optional<Wall> http_date(std::string_view text);
+
+/// A request on its way; unique within a Transport.
+using Ticket = std::uint64_t;
+
+struct Exchange {
+  Ticket ticket{};
+  Result<HttpResponse> outcome;
+};
+
+/// Sends requests, several at once. One thread owns it; only `wake` may be called from any.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  /// Starts now; the answer comes out of `wait`. `timeout` bounds the whole exchange.
+  virtual Ticket start(const HttpRequest& request, milliseconds timeout) = 0;
+  /// Sleeps until an exchange ends, `wake` is called or `longest` is over; returns what ended, maybe nothing.
+  virtual std::vector<Exchange> wait(milliseconds longest) = 0;
+  /// Ends the current or the next `wait` at once. [thread-safe]
+  virtual void wake() noexcept = 0;
+};
+
+}  // namespace perch::connect
