@@ -61,6 +61,7 @@ struct Session {
   // The plan.
   std::optional<Mono> poll_at;
   std::optional<Mono> statuses_at;
+  Mono statuses_seen_at{};  ///< when the list was last read
   std::optional<Mono> profile_at;
   std::map<std::uint64_t, Mono> fetching;  ///< snapshots on their way: serial and when they were asked for
   bool fetching_statuses = false;

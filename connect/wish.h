@@ -1,5 +1,6 @@
 #pragma once
 // What somebody wants of Connect, from the wish to its outcome.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
