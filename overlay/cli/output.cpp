@@ -1,0 +1,31 @@
+#include "overlay/cli/output.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "overlay/clean_text.h"
+
+namespace perch::overlay::cli {
+namespace {
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+bool print(std::string_view line) { return write_all(STDOUT_FILENO, std::string(line) + "\n"); }
+
+void complain(std::string_view text) {
+  // Nobody can be told when this fails.
+  static_cast<void>(write_all(STDERR_FILENO, "perch: " + clean_text(text) + "\n"));
+}
+
+}  // namespace perch::overlay::cli
