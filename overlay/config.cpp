@@ -128,9 +128,9 @@ void read_target(Target& target, const Flags& flags, Needs needs, const Surround
 
   const auto ignore = around.env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
   const bool aws_endpoints = !ignore || (*ignore != "true" && *ignore != "True" && *ignore != "1");
-  auto endpoint = aws_endpoints
-                      ? settings.text("endpoint_url", flags.endpoint_url, {"AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL"})
-                      : settings.text("endpoint_url", flags.endpoint_url);
+  auto endpoint = aws_endpoints ? settings.text("endpoint_url", flags.endpoint_url,
+                                                {"AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL"})
+                                : settings.text("endpoint_url", flags.endpoint_url);
   if (!endpoint && aws_endpoints)
     if (auto of_profile = aws.endpoint(settings)) endpoint = Setting{*of_profile, "profile " + profile_name};
   if (endpoint) {

@@ -1,7 +1,7 @@
 #pragma once
 // From flags, environment, config.json and the AWS files to what a command or the overlay works with. Pure: the two
-// readers are passed in. The order is flag, PERCH_*, AWS_*, config.json, AWS files; a profile that a flag, PERCH_PROFILE
-// or config.json names beats AWS_ACCESS_KEY_ID.
+// readers are passed in. The order is flag, PERCH_*, AWS_*, config.json, AWS files; a profile that a flag,
+// PERCH_PROFILE or config.json names beats AWS_ACCESS_KEY_ID.
 #include <optional>
 #include <string>
 #include <vector>

@@ -11,12 +11,10 @@ namespace {
 using connect::Json;
 
 constexpr std::array known_keys = std::to_array<std::string_view>(
-    {"region",    "profile",        "endpoint_url", "instance", "user",        "view",      "theme", "scale",  "text_size",
-     "opacity",   "reduced_motion", "language",     "statuses", "hold_status", "reminders", "keys",  "queues", "poll_s"});
+    {"region", "profile", "endpoint_url", "instance", "user", "view", "theme", "scale", "text_size", "opacity",
+     "reduced_motion", "language", "statuses", "hold_status", "reminders", "keys", "queues", "poll_s"});
 
-bool is_known(std::string_view key) {
-  return std::find(known_keys.begin(), known_keys.end(), key) != known_keys.end();
-}
+bool is_known(std::string_view key) { return std::find(known_keys.begin(), known_keys.end(), key) != known_keys.end(); }
 
 /// The lines on which the top object's keys begin, in their order. `text` is JSON (with comments) already known to be
 /// good, so this only has to tell strings, comments and depth apart.
@@ -67,7 +65,8 @@ connect::Result<ConfigFile> parse_config_file(std::string path, std::string_view
   auto json = connect::parse_json(text, limits);
   if (!json) return connect::Error{connect::Code::usage, path + ": " + json.error().message};
   if (!json->is_object())
-    return connect::Error{connect::Code::usage, path + ": line 1: must hold an object, like {\"region\": \"eu-west-2\"}"};
+    return connect::Error{connect::Code::usage,
+                          path + ": line 1: must hold an object, like {\"region\": \"eu-west-2\"}"};
   ConfigFile file;
   file.path = std::move(path);
   const std::vector<int> lines = lines_of_keys(text);

@@ -18,7 +18,7 @@ struct Target {
   connect::InstanceId instance;
   connect::UserId user;  ///< empty for commands that need none
   connect::CredentialsProvider credentials;
-  bool simulated = false;  ///< loopback endpoint or demo: the overlay shows a badge
+  bool simulated = false;   ///< loopback endpoint or demo: the overlay shows a badge
   std::string ca_bundle{};  ///< PEM file; empty: the system's
 };
 

@@ -39,8 +39,9 @@ Decision decide_one(const NextCommand& next, const Session& session) {
   const auto status = status_named(next.status, *session.statuses);
   if (!status) return status.error();
   if (status->type == AgentStatusType::routable)
-    return Error{Code::usage, clean_text(status->name) + " is routable: only custom and offline statuses can be next; "
-                                                         "`perch next --cancel` takes a next status back"};
+    return Error{Code::usage, clean_text(status->name) +
+                                  " is routable: only custom and offline statuses can be next; "
+                                  "`perch next --cancel` takes a next status back"};
   if (connect::situation_of(session.latest->agent).kind != Kind::live)
     return refusal("no live contact to wait for; `perch set` changes the status now");
   return connect::SetStatus{status->id, status->name};

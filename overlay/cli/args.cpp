@@ -53,7 +53,8 @@ bool has_window_flags(const Flags& flags) {
 
 /// The commands, and what their own arguments are parsed into.
 struct Grammar {
-  CLI::App app{"Shows an Amazon Connect agent's current and next status, and sets them. Without a command: the overlay."};
+  CLI::App app{
+      "Shows an Amazon Connect agent's current and next status, and sets them. Without a command: the overlay."};
   CLI::App* status = app.add_subcommand("status", "The agent's current and next status, and contacts");
   CLI::App* statuses = app.add_subcommand("statuses", "The statuses that can be chosen");
   CLI::App* set = app.add_subcommand("set", "Choose a status: now when idle, next on a contact");
@@ -145,7 +146,8 @@ Result<Arguments> parse_arguments(int argc, const char* const* argv) {
   auto command = command_of(grammar);
   if (!command) return command.error();
   if (has_window_flags(grammar.flags) && !std::holds_alternative<WindowCommand>(*command))
-    return Error{Code::usage, "--demo, --screenshot, --view, --scale and --theme belong to the overlay, not to a command"};
+    return Error{Code::usage,
+                 "--demo, --screenshot, --view, --scale and --theme belong to the overlay, not to a command"};
   return Arguments{std::move(grammar.flags), std::move(*command)};
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
 
-// Ranges of Unicode's CaseFolding.txt (status C and S). In the paired blocks capitals alternate with their small letter.
+// Ranges of Unicode's CaseFolding.txt (status C and S). In the paired blocks capitals alternate with their small
+// letter.
 char32_t folded(char32_t c) {
   if (within(c, 'A', 'Z')) return c + 32;
   if (c < 0xB5) return c;

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "overlay/clean_text.h"
+#include "overlay/cli/complaint.h"
 
 namespace perch::overlay::cli {
 namespace {
@@ -21,11 +23,22 @@ bool write_all(int file, std::string_view text) {
 
 }  // namespace
 
-bool print(std::string_view line) { return write_all(STDOUT_FILENO, std::string(line) + "\n"); }
+bool write_line(std::string_view line) { return write_all(STDOUT_FILENO, std::string(line) + "\n"); }
+
+ExitCode print(std::string_view answer) {
+  if (write_line(answer) || errno == EPIPE) return ExitCode::done;
+  complain("cannot write the answer: " + std::string(std::strerror(errno)));
+  return ExitCode::refused;
+}
 
 void complain(std::string_view text) {
   // Nobody can be told when this fails.
   static_cast<void>(write_all(STDERR_FILENO, "perch: " + clean_text(text) + "\n"));
+}
+
+ExitCode fail(const std::string& tried, const connect::Error& why) {
+  complain(complaint(tried, why));
+  return exit_code(why);
 }
 
 }  // namespace perch::overlay::cli

@@ -11,10 +11,10 @@ namespace perch::overlay::cli {
 struct ActionResult {
   enum class Kind { now, next, cancelled, cleared, already, nothing_to_clear, no_next_status };
   Kind kind{};
-  std::string name{};                          ///< of the status that was chosen; empty when none was
-  std::size_t ended = 0;                       ///< contacts whose after contact work it ended
-  std::vector<connect::ContactId> cleared{};   ///< contacts it took
-  std::string request_id{};                    ///< empty: nothing was sent
+  std::string name{};                         ///< of the status that was chosen; empty when none was
+  std::size_t ended = 0;                      ///< contacts whose after contact work it ended
+  std::vector<connect::ContactId> cleared{};  ///< contacts it took
+  std::string request_id{};                   ///< empty: nothing was sent
   bool operator==(const ActionResult&) const = default;
 };
 

@@ -60,7 +60,8 @@ connect::Result<AgentStatus> status_named(std::string_view text, const std::vect
   if (exact.size() == 1) return *exact.front();
   if (exact.empty() && alike.size() == 1) return *alike.front();
   if (!alike.empty())
-    return connect::Error{connect::Code::usage, shown + " is the name of several statuses, give the id: " + listed(alike)};
+    return connect::Error{connect::Code::usage,
+                          shown + " is the name of several statuses, give the id: " + listed(alike)};
   if (!close.empty())
     return connect::Error{connect::Code::usage, "no status is called " + shown + "; close: " + listed(close)};
   return connect::Error{connect::Code::usage, "no status is called " + shown + "; `perch statuses` lists them"};
