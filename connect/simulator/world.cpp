@@ -281,15 +281,19 @@ void World::hand_over(Agent& agent, HeldContact contact, Wall now) {
   contact_index_[contact.id.value] = static_cast<std::size_t>(&agent - agents_.data());
   note(now, "contact_placed", &agent, contact.id, contact.channel);
   agent.contacts.push_back(std::move(contact));
-  changed(agent, now);
+  record(agent, now);
 }
 
 void World::changed(Agent& agent, Wall now) {
+  record(agent, now);
+  route_waiting(now);
+}
+
+void World::record(const Agent& agent, Wall now) {
   for (const HeldContact& held : agent.contacts)
     if (auto deadline = acw_deadline(agent, held))
       next_deadline_ = next_deadline_ ? std::min(*next_deadline_, *deadline) : *deadline;
   if (on_change) on_change(agent, now);
-  if (!waiting_.empty()) route_waiting(now);
 }
 
 void World::note(Wall at, std::string_view what, const Agent* agent, const ContactId& contact,

@@ -102,7 +102,8 @@ class World {
   void route_waiting(Wall now);
   Agent* freest(const std::string& channel);
   void hand_over(Agent& agent, HeldContact contact, Wall now);
-  void changed(Agent& agent, Wall now);
+  void changed(Agent& agent, Wall now);       // after it may be free for what waits
+  void record(const Agent& agent, Wall now);  // deadline and listener only
   void note(Wall at, std::string_view what, const Agent* agent, const ContactId& contact, std::string_view detail = {});
 
   Random random_;
