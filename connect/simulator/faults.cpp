@@ -153,7 +153,7 @@ Answer spoiled(const Fault& fault, Answer whole) {
       break;
     case Mode::garbage:
       answer.headers = {{"content-type", "application/json"}};
-      answer.body = std::string("{\"UserDataList\":[{]\x00\xFF\xFE not json", 35);
+      answer.body = "{\"UserDataList\":[{]\xFF\xFE not json";
       break;
     case Mode::expired_token:
       answer =
