@@ -1,6 +1,7 @@
 #pragma once
 // One HTTP exchange as values, and the seam through which bytes leave. curl is behind it and nowhere else.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,14 @@ const std::string* header(const HttpResponse& response, std::string_view name);
 
 /// "host[:port]" of an origin, as it goes into the Host header (default ports left out).
 std::string host_of(std::string_view origin);
+
+/// An endpoint as people write it ("https://host[:port]", one trailing slash allowed) to an origin in canonical letters
+/// (scheme and host in lower case). Refuses with Code::usage whatever else a URL can hold (user, path, query, control
+/// characters), other schemes, and plain http to anything but this machine.
+Result<std::string> parse_origin(std::string_view url);
+
+/// Is this origin's host surely this machine: 127.0.0.0/8 in plain decimals, [::1] or localhost, nothing else.
+bool is_loopback(std::string_view origin);
 
 /// "/path?query" as it goes on the wire: query names and values percent-encoded (A-Z a-z 0-9 - . _ ~ stay).
 std::string target_of(const HttpRequest& request);

@@ -1,0 +1,26 @@
+#pragma once
+// The only file pair that knows curl: a Transport on its multi interface.
+#include <memory>
+#include <string>
+
+#include "connect/http.h"
+
+namespace perch::connect {
+
+struct CurlOptions {
+  std::string ca_bundle{};              ///< PEM file; empty: the system's
+  milliseconds connect_timeout{5'000};  ///< name look-up, connection and TLS together
+  std::size_t max_body = 16U << 20U;    ///< bytes; a longer answer is Code::malformed
+  /// A name look-up can hang for half a minute and cannot be cancelled. true: leave its thread behind when the
+  /// transport goes (programs); false: wait for it (a module that may be unloaded).
+  bool abandon_lookups = true;
+};
+
+/// TLS is always verified, redirects are never followed, netrc and cookies are never read, only http and https exist,
+/// plain http only to this machine (others: Code::usage), and this machine is never reached through a proxy.
+/// Connections are kept. A request that is not GET is never sent twice, not even when a kept connection turns out to be
+/// dead while sending. What `start` cannot start comes out of the next `wait` as an Error. Destroying it cancels
+/// everything on its way. Threads as Transport says; two transports share nothing.
+std::unique_ptr<Transport> curl_transport(const CurlOptions& options);
+
+}  // namespace perch::connect
