@@ -22,17 +22,17 @@ class Json {
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;
 
-  Json() = default;  ///< null
-  Json(std::nullptr_t) {}                                            // NOLINT: meant to convert
-  Json(bool value) : held_(value) {}                                 // NOLINT: meant to convert
-  Json(double value) : held_(value) {}                               // NOLINT: meant to convert
-  Json(int value) : held_(static_cast<std::int64_t>(value)) {}       // NOLINT: meant to convert
-  Json(std::int64_t value) : held_(value) {}                         // NOLINT: meant to convert
-  Json(std::string value) : held_(std::move(value)) {}               // NOLINT: meant to convert
-  Json(std::string_view value) : held_(std::string(value)) {}        // NOLINT: meant to convert
-  Json(const char* value) : held_(std::string(value)) {}             // NOLINT: meant to convert
-  Json(Array value) : held_(std::move(value)) {}                     // NOLINT: meant to convert
-  Json(Object value) : held_(std::move(value)) {}                    // NOLINT: meant to convert
+  Json() = default;                                             ///< null
+  Json(std::nullptr_t) {}                                       // NOLINT: meant to convert
+  Json(bool value) : held_(value) {}                            // NOLINT: meant to convert
+  Json(double value) : held_(value) {}                          // NOLINT: meant to convert
+  Json(int value) : held_(static_cast<std::int64_t>(value)) {}  // NOLINT: meant to convert
+  Json(std::int64_t value) : held_(value) {}                    // NOLINT: meant to convert
+  Json(std::string value) : held_(std::move(value)) {}          // NOLINT: meant to convert
+  Json(std::string_view value) : held_(std::string(value)) {}   // NOLINT: meant to convert
+  Json(const char* value) : held_(std::string(value)) {}        // NOLINT: meant to convert
+  Json(Array value) : held_(std::move(value)) {}                // NOLINT: meant to convert
+  Json(Object value) : held_(std::move(value)) {}               // NOLINT: meant to convert
   template <class T>
   Json(const std::optional<T>& value) {  // NOLINT: meant to convert; nothing is null
     if (value) *this = Json(*value);
@@ -53,8 +53,8 @@ class Json {
   const Object* members() const { return std::get_if<Object>(&held_); }
   Object* members() { return std::get_if<Object>(&held_); }
 
-  const Json* find(std::string_view name) const;              ///< null: no such member, or no object
-  const std::string* text_at(std::string_view name) const;    ///< a member that is a string
+  const Json* find(std::string_view name) const;            ///< null: no such member, or no object
+  const std::string* text_at(std::string_view name) const;  ///< a member that is a string
   std::optional<double> number_at(std::string_view name) const;
   void set(std::string name, Json value);  ///< replaces, or appends; makes a null an object
 

@@ -95,8 +95,8 @@ struct AgentSnapshot {
 
 /// After contact work limits of one agent, in seconds (DescribeUser). 0 is no limit; absent is not known.
 struct AcwLimits {
-  std::map<std::string, int> by_channel;   ///< AfterContactWorkConfigs; wins over the next
-  std::optional<int> all_channels;         ///< PhoneConfig
+  std::map<std::string, int> by_channel;    ///< AfterContactWorkConfigs; wins over the next
+  std::optional<int> all_channels;          ///< PhoneConfig
   std::optional<int> agent_first_callback;  ///< VOICE contacts with initiation method CALLBACK
   bool operator==(const AcwLimits&) const = default;
 };
@@ -115,10 +115,10 @@ enum class SourceKind { api, ccp, relay };
 struct Seen {
   AgentSnapshot agent;
   SourceKind source = SourceKind::api;
-  Mono asked_at{};               ///< before the request left
-  Mono seen_at{};                ///< when the answer was in
-  Wall fetched_at{};             ///< seen_at on the PC's wall clock; for people and JSON only
-  std::optional<Wall> date{};    ///< the answer's Date header (1 s resolution)
+  Mono asked_at{};             ///< before the request left
+  Mono seen_at{};              ///< when the answer was in
+  Wall fetched_at{};           ///< seen_at on the PC's wall clock; for people and JSON only
+  std::optional<Wall> date{};  ///< the answer's Date header (1 s resolution)
   std::string request_id{};
   bool operator==(const Seen&) const = default;
 };

@@ -28,8 +28,8 @@ struct Error {
   std::string message;     ///< one line, printable (no control characters), no credentials in it
   std::string aws_code{};  ///< e.g. "AccessDeniedException"; empty when Connect gave none
   std::string request_id{};
-  int http_status = 0;      ///< 0: no HTTP answer came
-  bool maybe_sent = false;  ///< bytes of the request may have reached the other side
+  int http_status = 0;                                     ///< 0: no HTTP answer came
+  bool maybe_sent = false;                                 ///< bytes of the request may have reached the other side
   std::optional<std::chrono::milliseconds> retry_after{};  ///< what the server asked for
 
   bool operator==(const Error&) const = default;
@@ -39,7 +39,7 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: meant to convert
+  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: meant to convert
   Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: meant to convert
 
   explicit operator bool() const { return held_.index() == 0; }

@@ -1,0 +1,6 @@
+set(CMAKE_C_COMPILER gcc CACHE STRING "")
+set(CMAKE_CXX_COMPILER g++ CACHE STRING "")
+set(CMAKE_BUILD_TYPE Debug CACHE STRING "")
+set(flags "-O1 -fsanitize=thread -fno-omit-frame-pointer")
+set(CMAKE_C_FLAGS "${flags}" CACHE STRING "")
+set(CMAKE_CXX_FLAGS "${flags}" CACHE STRING "")

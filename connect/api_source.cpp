@@ -1,0 +1,174 @@
+#include "connect/api_source.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "connect/clock.h"
+#include "connect/sigv4.h"
+#include "connect/wire.h"
+
+namespace perch::connect {
+namespace {
+
+/// AWS refuses signatures that are more than 5 minutes off.
+constexpr std::chrono::minutes accepted_skew{5};
+
+/// One effect on its way: which it was, when it left, and the pages so far.
+struct Call {
+  Effect effect;
+  Mono asked_at{};
+  std::vector<AgentStatus> statuses{};
+  std::vector<std::string> tokens{};  ///< seen so far; one that comes twice ends the paging
+  bool clock_corrected = false;       ///< sent once more after a refusal of its time
+};
+
+class ApiSource : public Source {
+ public:
+  ApiSource(ApiOptions options, std::unique_ptr<Transport> transport)
+      : options_(std::move(options)), transport_(std::move(transport)) {}
+
+  void run(const Effect& effect) override { send(Call{.effect = effect, .asked_at = mono_now()}, ""); }
+
+  std::vector<Event> wait(milliseconds longest) override {
+    if (!ready_.empty()) longest = milliseconds(0);
+    for (Exchange& done : transport_->wait(longest)) {
+      auto at = calls_.find(done.ticket);
+      if (at == calls_.end()) continue;
+      Call call = std::move(at->second);
+      calls_.erase(at);
+      finish(std::move(call), done.outcome);
+    }
+    return std::exchange(ready_, {});
+  }
+
+  void wake() noexcept override { transport_->wake(); }
+
+ private:
+  HttpRequest request_for(const Effect& effect, const std::string& token) const {
+    return std::visit(
+        overloaded{
+            [&](const FetchSnapshot&) { return user_data(options_.instance, std::vector{options_.user}, ""); },
+            [&](const FetchStatuses&) { return list_agent_statuses(options_.instance, token); },
+            [&](const FetchProfile&) { return describe_user(options_.instance, options_.user); },
+            [&](const PutStatus& put) { return put_user_status(options_.instance, options_.user, put.id); },
+            [&](const Dismiss& d) { return dismiss_contact(options_.instance, options_.user, d.contact); },
+        },
+        effect);
+  }
+
+  void send(Call call, const std::string& token) {
+    const Wall signing_time = wall_now() + skew_;
+    const auto credentials = options_.credentials(signing_time);
+    if (!credentials) return fail(call, credentials.error());
+    HttpRequest request = request_for(call.effect, token);
+    request.origin = options_.endpoint;
+    request.headers.emplace_back("user-agent", "perch/" PERCH_VERSION);
+    auto signed_one = signed_request(std::move(request), *credentials, Scope{options_.region, "connect"}, signing_time);
+    if (!signed_one) return fail(call, signed_one.error());
+    calls_.emplace(transport_->start(*signed_one, options_.timeout), std::move(call));
+  }
+
+  void finish(Call call, const Result<HttpResponse>& outcome) {
+    if (!outcome) return fail(call, outcome.error());
+    if (correct_clock(call, *outcome)) return send(std::move(call), call.tokens.empty() ? "" : call.tokens.back());
+    std::visit([&](const auto& effect) { answer(effect, call, *outcome); }, call.effect);
+  }
+
+  /// The PC's clock is wrong and Connect says so: learn from its Date and sign again, once.
+  bool correct_clock(Call& call, const HttpResponse& response) {
+    if (response.status < 400 || call.clock_corrected) return false;
+    const std::string* date = header(response, "date");
+    const auto server = date ? http_date(*date) : std::nullopt;
+    if (!server || error_of(response, "").code != Code::unauthenticated) return false;
+    const microseconds skew = *server - wall_now();
+    if (std::chrono::abs(skew - skew_) < accepted_skew) return false;
+    skew_ = skew;
+    call.clock_corrected = true;
+    return true;
+  }
+
+  void fail(const Call& call, const Error& why) {
+    std::visit(overloaded{
+                   [&](const FetchSnapshot& f) {
+                     ready_.emplace_back(SnapshotArrived{f.serial, why});
+                   },
+                   [&](const FetchStatuses&) { ready_.emplace_back(StatusesArrived{why}); },
+                   [&](const FetchProfile&) { ready_.emplace_back(ProfileArrived{why}); },
+                   [&](const PutStatus& put) {
+                     ready_.emplace_back(WriteAnswered{put.serial, why});
+                   },
+                   [&](const Dismiss& d) {
+                     ready_.emplace_back(WriteAnswered{d.serial, why});
+                   },
+               },
+               call.effect);
+  }
+
+  void answer(const FetchSnapshot& fetch, const Call& call, const HttpResponse& response) {
+    auto page = parse_user_data(response);
+    if (!page) return fail(call, page.error());
+    Seen seen;
+    seen.agent.user = options_.user;
+    for (AgentSnapshot& agent : page->agents)
+      if (agent.user == options_.user) seen.agent = std::move(agent);
+    seen.asked_at = call.asked_at;
+    seen.seen_at = mono_now();
+    seen.fetched_at = wall_now();
+    if (const std::string* date = header(response, "date")) seen.date = http_date(*date);
+    if (const std::string* id = header(response, "x-amzn-requestid")) seen.request_id = *id;
+    ready_.emplace_back(SnapshotArrived{fetch.serial, std::move(seen)});
+  }
+
+  void answer(const FetchStatuses&, Call& call, const HttpResponse& response) {
+    auto page = parse_agent_statuses(response);
+    if (!page) return fail(call, page.error());
+    for (AgentStatus& status : page->statuses) call.statuses.push_back(std::move(status));
+    if (page->next_token.empty()) {
+      ready_.emplace_back(StatusesArrived{std::move(call.statuses)});
+      return;
+    }
+    if (std::find(call.tokens.begin(), call.tokens.end(), page->next_token) != call.tokens.end())
+      return fail(call, Error{.code = Code::malformed,
+                              .message = "ListAgentStatuses: the same page was announced twice",
+                              .http_status = response.status});
+    call.tokens.push_back(page->next_token);
+    call.clock_corrected = false;
+    send(std::move(call), call.tokens.back());
+  }
+
+  void answer(const FetchProfile&, const Call& call, const HttpResponse& response) {
+    auto profile = parse_user(response);
+    if (!profile) return fail(call, profile.error());
+    ready_.emplace_back(ProfileArrived{std::move(*profile)});
+  }
+
+  void answer(const PutStatus& put, const Call&, const HttpResponse& response) {
+    ready_.emplace_back(WriteAnswered{put.serial, request_id_of(response, "PutUserStatus")});
+  }
+  void answer(const Dismiss& dismiss, const Call&, const HttpResponse& response) {
+    ready_.emplace_back(WriteAnswered{dismiss.serial, request_id_of(response, "DismissUserContact")});
+  }
+
+  static Result<std::string> request_id_of(const HttpResponse& response, std::string_view operation) {
+    auto done = parse_done(response, operation);
+    if (!done) return done.error();
+    const std::string* id = header(response, "x-amzn-requestid");
+    return id ? *id : std::string();
+  }
+
+  ApiOptions options_;
+  std::unique_ptr<Transport> transport_;
+  std::map<Ticket, Call> calls_;
+  std::vector<Event> ready_;
+  microseconds skew_{};  ///< what to add to the PC's clock for a signature that Connect takes
+};
+
+}  // namespace
+
+std::unique_ptr<Source> api_source(ApiOptions options, std::unique_ptr<Transport> transport) {
+  return std::make_unique<ApiSource>(std::move(options), std::move(transport));
+}
+
+}  // namespace perch::connect

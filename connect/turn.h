@@ -1,0 +1,28 @@
+#pragma once
+// Internal to the session: one step in the making. `step` copies the session in and moves it out; nothing else sees it.
+#include <vector>
+
+#include "connect/session.h"
+
+namespace perch::connect {
+
+struct Turn {
+  Session& session;
+  Mono now;
+  std::vector<Effect>& effects;
+};
+
+/// Asks for a snapshot now, unless one was asked for at this very moment.
+void ask_for_snapshot(Turn& turn);
+
+/// The next of the session's dice, in [0,1).
+double throw_dice(Session& session);
+
+// connect/ask.cpp: the way of a wish.
+void choose(Turn& turn, const Chosen& chosen);
+void take_answer(Turn& turn, const WriteAnswered& answered);
+void judge_snapshot(Turn& turn);     ///< `session.latest` is new: does it show what was asked?
+void judge_failed_look(Turn& turn);  ///< a snapshot did not come, `session.trouble` says why
+void pursue(Turn& turn);             ///< send, re-read or give up, whatever is due
+
+}  // namespace perch::connect

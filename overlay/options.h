@@ -1,0 +1,44 @@
+#pragma once
+// Everything a command or the overlay was told, after flags, environment, configuration and AWS files were merged.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connect/credentials.h"
+#include "connect/model.h"
+#include "connect/time.h"
+
+namespace perch::overlay {
+
+/// Which Connect, as whom. What every command needs.
+struct Target {
+  std::string endpoint;  ///< scheme://host[:port], no trailing slash
+  std::string region;
+  connect::InstanceId instance;
+  connect::UserId user;  ///< empty for commands that need none
+  connect::CredentialsProvider credentials;
+  bool simulated = false;  ///< loopback endpoint or demo: the overlay shows a badge
+};
+
+enum class ViewKind { strip, card, team, dot };
+enum class ThemeKind { system, dark, light };
+
+/// What the window part needs besides a Target.
+struct WindowSettings {
+  ViewKind view = ViewKind::strip;
+  ThemeKind theme = ThemeKind::system;
+  std::optional<float> scale;  ///< nothing: the display's
+  float text_size = 1.0F;      ///< [0.8, 2]
+  float opacity = 1.0F;        ///< [0.3, 1]; only with a compositor
+  bool reduced_motion = false;
+  std::optional<std::string> screenshot;  ///< draw, save there, exit
+  connect::milliseconds timeout{10'000};
+  connect::milliseconds poll{15'000};  ///< interval when idle
+  bool demo = false;
+  std::uint64_t demo_seed = 1;
+  std::optional<std::string> frame_log;  ///< for measurements: a line for each swapped frame
+  std::optional<std::string>
+      layout_log;  ///< for tests: the widgets' rectangles by name, a JSON line for each drawn frame
+};
+
+}  // namespace perch::overlay

@@ -1,0 +1,391 @@
+#include "connect/session.h"
+
+#include "tests/connect/stage.h"
+
+using namespace perch::connect;
+using namespace std::chrono_literals;
+using Verdict = Outcome::Verdict;
+
+namespace {
+
+const Contact call = contact("c1", ContactState::connected);
+const Contact wrap_up = contact("c1", ContactState::ended);
+
+Stage on_a_call() {
+  Stage stage;
+  stage.show(agent(available, {call}));
+  return stage;
+}
+
+}  // namespace
+
+TEST_CASE("a session starts by asking for everything once") {
+  Session fresh;
+  const Step first = step(fresh, Started{}, Mono(1000s));
+  CHECK(first.effects.size() == 3);
+  CHECK(first.session.fetching.size() == 1);
+}
+
+TEST_CASE("a status chosen on a contact is asked, and next only when a later snapshot shows it") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  REQUIRE(stage.session.ask);
+  CHECK(stage.taken<PutStatus>() == std::vector{PutStatus{stage.session.ask->serial, lunch.id}});
+  stage.happen(WriteAnswered{stage.session.ask->serial, std::string("rid")});
+  CHECK_FALSE(stage.session.outcome);
+  CHECK(stage.show(agent(available, {call}, "Lunch")) == 1);
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::next);
+  CHECK(stage.session.outcome->request_id == "rid");
+  CHECK(stage.session.next_origin->ours);
+  CHECK_FALSE(stage.session.ask);
+}
+
+TEST_CASE("re-reads follow the answer at once and after 1, 2 and 4 s, then it is not confirmed") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(std::string("rid"));
+  std::vector<double> at;
+  const Mono answered = stage.now;
+  for (int i = 0; i < 80 && stage.session.ask; ++i) {
+    if (stage.show(agent(available, {call})) > 0)
+      at.push_back(std::chrono::duration<double>(stage.now - answered).count());
+    stage.pass(100ms);
+  }
+  CHECK(at == std::vector<double>{0, 1, 2, 4});
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::not_confirmed);
+  CHECK(stage.writes() == 0);
+}
+
+TEST_CASE("a snapshot that was asked for before the write proves nothing") {
+  Stage stage = on_a_call();
+  stage.pass(8s);  // a poll is on its way
+  const auto polls = stage.taken<FetchSnapshot>();
+  REQUIRE(polls.size() == 1);
+  stage.now += 1ms;
+  stage.choose(lunch);
+  stage.now += 1ms;
+  stage.answer(std::string("rid"));
+  Seen old;
+  old.agent = agent(available, {call}, "Lunch");
+  old.seen_at = stage.now;
+  stage.happen(SnapshotArrived{polls[0].serial, old});
+  CHECK_FALSE(stage.session.outcome);
+  CHECK(stage.show(agent(available, {call}, "Lunch")) == 1);
+  CHECK(stage.session.outcome->verdict == Verdict::next);
+}
+
+TEST_CASE("the call ends before the press is sent: dropped, never sent in another situation") {
+  Stage stage;
+  stage.show(agent(available, {call}));
+  stage.pass(10s);
+  stage.show(agent(available, {wrap_up}));
+  stage.happen(Chosen{SetStatus{lunch.id, lunch.name}, situation_of(agent(available, {call}))});
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::dropped);
+  CHECK(stage.session.outcome->found->kind == Situation::Kind::wrap_up);
+  CHECK(stage.writes() == 0);
+}
+
+TEST_CASE("a stale snapshot is read again before anything is sent") {
+  Stage stage = on_a_call();
+  stage.now += 60s;
+  stage.choose(lunch);
+  CHECK(stage.writes() == 0);
+  SUBCASE("same situation: sent") {
+    stage.show(agent(available, {call}));
+    CHECK(stage.writes() == 1);
+  }
+  SUBCASE("another call meanwhile: dropped") {
+    stage.show(agent(available, {contact("c2", ContactState::connected)}));
+    CHECK(stage.writes() == 0);
+    CHECK(stage.session.outcome->verdict == Verdict::dropped);
+  }
+}
+
+TEST_CASE("throttled: pause, look again, and only then send again") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(throttled);
+  CHECK(stage.writes() == 0);
+  stage.pass(1s);
+  SUBCASE("same situation") {
+    CHECK(stage.show(agent(available, {call})) == 1);
+    CHECK(stage.writes() == 1);
+    stage.answer(throttled);
+    stage.pass(2s);
+    stage.show(agent(available, {call}));
+    CHECK(stage.writes() == 1);
+    stage.answer(throttled);
+    CHECK(stage.session.outcome->verdict == Verdict::refused);
+  }
+  SUBCASE("the call ended meanwhile") {
+    CHECK(stage.show(agent(available, {wrap_up})) == 1);
+    CHECK(stage.writes() == 0);
+    CHECK(stage.session.outcome->verdict == Verdict::dropped);
+  }
+}
+
+TEST_CASE("a lost answer is never sent again, and confirmed when it shows") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(lost);
+  CHECK(stage.writes() == 0);
+  SUBCASE("it happened") {
+    stage.show(agent(available, {call}, "Lunch"));
+    CHECK(stage.session.outcome->verdict == Verdict::next);
+  }
+  SUBCASE("it did not") {
+    for (int i = 0; i < 60; ++i) {
+      stage.show(agent(available, {call}));
+      stage.pass(100ms);
+      CHECK(stage.writes() == 0);
+    }
+    CHECK(stage.session.outcome->verdict == Verdict::not_confirmed);
+    CHECK(stage.session.outcome->why == lost);
+  }
+}
+
+TEST_CASE("a 5xx may have happened: all re-reads first, then once more, at most three times") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  int sent = 1;
+  for (int i = 0; i < 200 && stage.session.ask; ++i) {
+    if (stage.writes() == 1) stage.answer(internal);
+    stage.show(agent(available, {call}));
+    sent += stage.writes();
+    stage.pass(100ms);
+  }
+  CHECK(sent == 3);
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::refused);
+  CHECK(stage.session.outcome->why->http_status == 500);
+}
+
+TEST_CASE("a 5xx that took effect is confirmed and not repeated") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(internal);
+  stage.show(agent(available, {call}, "Lunch"));
+  CHECK(stage.session.outcome->verdict == Verdict::next);
+  CHECK(stage.writes() == 0);
+}
+
+TEST_CASE("refused is said at once, and the snapshot stays what it was") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(denied);
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::refused);
+  CHECK_FALSE(stage.session.latest->agent.next_status);
+}
+
+TEST_CASE("what cannot leave this PC waits at most its age limit and never fires late") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(unsent);
+  for (int i = 0; i < 320; ++i) {
+    stage.fail(unsent);
+    stage.pass(100ms);
+  }
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::expired);
+  stage.pass(60s);
+  stage.show(agent(available, {call}));
+  CHECK(stage.writes() == 0);
+}
+
+TEST_CASE("the network comes back in time: sent once, after a look") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(unsent);
+  for (int i = 0; i < 30; ++i) {
+    stage.fail(unsent);
+    stage.pass(100ms);
+  }
+  for (int i = 0; i < 50 && stage.writes() == 0; ++i) {
+    stage.show(agent(available, {call}));
+    if (stage.writes() == 0) stage.pass(100ms);
+  }
+  CHECK(stage.writes() == 1);
+}
+
+TEST_CASE("a newer choice replaces one that is on the wire, once that is answered") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.choose(training);
+  CHECK(stage.writes() == 1);
+  stage.answer(std::string("first"));
+  CHECK(stage.taken<PutStatus>() == std::vector{PutStatus{stage.session.ask->serial, training.id}});
+  stage.happen(WriteAnswered{stage.session.ask->serial, std::string("second")});
+  stage.show(agent(available, {call}, "Training"));
+  CHECK(stage.session.outcome->verdict == Verdict::next);
+  CHECK(std::get<SetStatus>(stage.session.outcome->wish).name == "Training");
+}
+
+TEST_CASE("with only wrap-up left a status ends it and applies now") {
+  Stage stage;
+  stage.show(agent(available, {wrap_up, contact("c2", ContactState::missed)}));
+  stage.choose(lunch);
+  stage.answer(std::string("rid"));
+  stage.show(agent(lunch));
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::now);
+  CHECK(stage.session.outcome->ended == std::vector<ContactId>{{"c1"}});
+  CHECK(stage.session.outcome->cleared.size() == 2);
+}
+
+TEST_CASE("the call ends while the request is under way: the result says that a wrap-up ended with it") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(std::string("rid"));
+  stage.show(agent(lunch));
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::now);
+  CHECK(stage.session.outcome->ended == std::vector<ContactId>{{"c1"}});
+}
+
+TEST_CASE("cancelling is only confirmed when the next status is gone and did not apply instead") {
+  Stage stage;
+  stage.show(agent(available, {call}, "Lunch"));
+  stage.choose(Wish{CancelNext{available.id, "Lunch"}});
+  CHECK(std::get<PutStatus>(stage.effects.back()).id == available.id);
+  stage.answer(std::string("rid"));
+  SUBCASE("gone") {
+    stage.show(agent(available, {call}));
+    CHECK(stage.session.outcome->verdict == Verdict::cancelled);
+  }
+  SUBCASE("it applied") {
+    stage.show(agent(lunch));
+    CHECK_FALSE(stage.session.outcome);
+  }
+  SUBCASE("it stays") {
+    for (int i = 0; i < 60; ++i) {
+      stage.show(agent(available, {call}, "Lunch"));
+      stage.pass(100ms);
+    }
+    CHECK(stage.session.outcome->verdict == Verdict::not_confirmed);
+  }
+}
+
+TEST_CASE("clear dismisses each contact that is still in wrap-up, one after the other") {
+  Stage stage;
+  const auto before = agent(available, {wrap_up, contact("c2", ContactState::missed)}, "Lunch");
+  stage.show(before);
+  stage.choose(Wish{Clear{{{"c1"}, {"c2"}}}});
+  auto first = stage.taken<Dismiss>();
+  REQUIRE(first.size() == 1);
+  CHECK(first[0].contact == ContactId{"c1"});
+  stage.happen(WriteAnswered{first[0].serial, std::string("r1")});
+  auto second = stage.taken<Dismiss>();
+  REQUIRE(second.size() == 1);
+  CHECK(second[0].contact == ContactId{"c2"});
+  SUBCASE("done") { stage.happen(WriteAnswered{second[0].serial, std::string("r2")}); }
+  SUBCASE("gone meanwhile is as good") {
+    stage.happen(
+        WriteAnswered{second[0].serial, Error{.code = Code::not_found, .message = "gone", .http_status = 404}});
+  }
+  stage.show(agent(lunch));
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::cleared);
+  CHECK(stage.session.outcome->cleared.size() == 2);
+}
+
+TEST_CASE("nothing is sent for what is so already") {
+  Stage stage;
+  stage.show(agent(lunch));
+  stage.choose(lunch);
+  CHECK(stage.session.outcome->verdict == Verdict::already);
+  stage.choose(Wish{Clear{{{"c1"}}}});
+  CHECK(stage.session.outcome->verdict == Verdict::already);
+  CHECK(stage.writes() == 0);
+}
+
+TEST_CASE("a next status that we did not ask for is said to be set elsewhere, with the time it was first seen") {
+  Stage stage = on_a_call();
+  stage.pass(20s);
+  stage.show(agent(available, {call}, "Training"));
+  REQUIRE(stage.session.next_origin);
+  CHECK_FALSE(stage.session.next_origin->ours);
+  const auto first_seen = stage.session.next_origin->first_seen;
+  CHECK(first_seen);
+  stage.pass(20s);
+  stage.show(agent(available, {call}, "Training"));
+  CHECK(stage.session.next_origin->first_seen == first_seen);
+  stage.pass(20s);
+  stage.show(agent(available, {call}));
+  CHECK_FALSE(stage.session.next_origin);
+}
+
+TEST_CASE("a snapshot turns stale at twice its planned age") {
+  Stage stage;
+  stage.show(agent(available));
+  CHECK(stage.session.planned_age == 15s);
+  CHECK_FALSE(is_stale(stage.session, stage.now + 30s));
+  CHECK(is_stale(stage.session, stage.now + 30'001ms));
+}
+
+TEST_CASE("a failed poll keeps the last good snapshot beside the error, and recovers") {
+  Stage stage;
+  stage.show(agent(available));
+  stage.pass(20s);
+  CHECK(stage.fail(unsent) == 1);
+  CHECK(stage.session.latest->agent.status->name == "Available");
+  CHECK(stage.session.trouble == unsent);
+  stage.pass(2s);
+  CHECK(stage.show(agent(lunch)) >= 1);
+  CHECK_FALSE(stage.session.trouble);
+}
+
+TEST_CASE("polling stops on rejected credentials until somebody asks again") {
+  Stage stage;
+  stage.show(agent(available));
+  stage.pass(20s);
+  stage.fail(denied);
+  stage.pass(600s);
+  CHECK(stage.taken<FetchSnapshot>().empty());
+  CHECK(stage.session.halted);
+  stage.happen(Refresh{});
+  CHECK(stage.taken<FetchSnapshot>().size() == 1);
+}
+
+TEST_CASE("429 on polls backs off beyond the plan, and only so far") {
+  Stage stage;
+  stage.show(agent(available));
+  int polls = 0;
+  for (int i = 0; i < 600; ++i) {
+    stage.pass(1s);
+    polls += stage.fail(throttled);
+  }
+  CHECK(polls >= 5);
+  CHECK(polls <= 20);
+}
+
+TEST_CASE("a wrap-up that ends by itself is read again right after its end") {
+  SessionOptions options;
+  Stage stage(options);
+  stage.happen(ProfileArrived{AgentProfile{"jane", AcwLimits{{{"VOICE", 10}}, {}, {}}}});
+  Contact ended = wrap_up;
+  ended.since =
+      Wall(std::chrono::duration_cast<std::chrono::seconds>(stage.now.time_since_epoch()) + 1'795'000'000s) - 9s;
+  stage.show(agent(available, {ended}));
+  stage.pass(2500ms);
+  CHECK(stage.taken<FetchSnapshot>().size() == 1);
+}
+
+TEST_CASE("idle agents are polled slowly, ringing and wrap-up fast") {
+  const PollPlan plan;
+  CHECK(interval_for(plan, agent(available)) == 15s);
+  CHECK(interval_for(plan, agent(available, {call})) == 7500ms);
+  CHECK(interval_for(plan, agent(available, {wrap_up})) == 3s);
+  CHECK(interval_for(plan, agent(available, {contact("c", ContactState::connecting)})) == 3s);
+}
+
+TEST_CASE("a softphone's hint is an early look") {
+  Stage stage;
+  stage.show(agent(available));
+  stage.pass(1s);
+  stage.happen(Hinted{});
+  CHECK(stage.taken<FetchSnapshot>().size() == 1);
+}
