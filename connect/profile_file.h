@@ -53,8 +53,11 @@ struct Profiles {
   const Profile* find(std::string_view name) const;
 };
 
-/// Lines the AWS tools would not take either are Code::malformed with "FILE:LINE: reason" (never the line's content).
-Result<Profiles> parse_profiles(std::string_view config, std::string_view credentials);
+/// What the AWS CLI would not take either is Code::malformed with "LABEL:LINE: reason" (never the line's content).
+/// Sections of one name are merged, the later key wins.
+Result<Profiles> parse_profiles(std::string_view config, std::string_view credentials,
+                                const std::string& config_label = "config",
+                                const std::string& credentials_label = "credentials");
 
 /// Both files; a missing one counts as empty. Errors name the file.
 Result<Profiles> load_profiles(const ProfileFiles& files);
