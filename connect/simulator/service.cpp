@@ -28,6 +28,10 @@ bool answers(const Answer& answer) {
   return answer.ending == Answer::Ending::whole || answer.ending == Answer::Ending::truncate;
 }
 
+bool is_read(const std::string& operation) {
+  return operation.starts_with("List") || operation.starts_with("Describe") || operation.starts_with("Get");
+}
+
 }  // namespace
 
 Service::Service(ServiceOptions options, Wall start)
@@ -85,7 +89,9 @@ Answer Service::operate(const Request& request, const std::string& operation) {
   auto fault = faults_.meet(operation, dice_);
   if (!fault) return perform(request, instance(passed_));
   using Mode = Fault::Mode;
-  if (fault->after || fault->mode == Mode::truncate) return spoiled(*fault, perform(request, instance(passed_)));
+  // Half an answer needs an answer; reading one has no effect, so "before" stays true.
+  bool half_read = fault->mode == Mode::truncate && is_read(operation);
+  if (fault->after || half_read) return spoiled(*fault, perform(request, instance(passed_)));
   if (fault->mode != Mode::slow) return spoiled(*fault, {});
   Answer later;
   later.ending = Answer::Ending::again;

@@ -30,6 +30,8 @@ struct ServiceOptions {
 class Service {
  public:
   Service(ServiceOptions options, Wall start);
+  Service(const Service&) = delete;  // the world's listener is bound to this one
+  Service& operator=(const Service&) = delete;
 
   Answer answer(const Request& request, PcTime now);
   /// For an answer that ended in `again`, after its wait: now the operation takes effect.
