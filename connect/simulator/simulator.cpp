@@ -1,5 +1,6 @@
 #include "connect/simulator/simulator.h"
 
+#include "connect/clock.h"
 #include "connect/simulator/digest.h"
 #include "connect/simulator/server.h"
 #include "connect/simulator/service.h"
@@ -10,10 +11,7 @@ namespace {
 
 using connect::Json;
 
-PcTime pc_time() {
-  return {std::chrono::time_point_cast<connect::microseconds>(std::chrono::system_clock::now()),
-          std::chrono::time_point_cast<connect::microseconds>(std::chrono::steady_clock::now())};
-}
+PcTime pc_time() { return {connect::wall_now(), connect::mono_now()}; }
 
 std::string access_key_id() {
   std::string id = "AKIA";
