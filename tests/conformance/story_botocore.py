@@ -52,8 +52,10 @@ class Agent:
         self.connect.put_user_status(**self.where, AgentStatusId=self.status_ids[name])
 
     def read(self):
-        [row] = self.connect.get_current_user_data(
-            InstanceId=self.where["InstanceId"], Filters={"Agents": [self.user]})["UserDataList"]
+        # Debian 12's botocore (1.29) does not know the Agents filter yet.
+        rows = self.connect.get_current_user_data(
+            InstanceId=self.where["InstanceId"], Filters={"Queues": [self.said["queues"][0]["id"]]})["UserDataList"]
+        [row] = [row for row in rows if row["User"]["Id"] == self.user]
         states = [contact["AgentContactState"] for contact in row["Contacts"]]
         return row["Status"]["StatusName"], row.get("NextStatus"), states, row
 
