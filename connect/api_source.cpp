@@ -21,6 +21,7 @@ struct Call {
   Mono asked_at{};
   std::vector<AgentStatus> statuses{};
   std::vector<std::string> tokens{};  ///< seen so far; one that comes twice ends the paging
+  microseconds skew{};                ///< of the clock it was signed by
   bool clock_corrected = false;       ///< sent once more after a refusal of its time
 };
 
@@ -59,6 +60,7 @@ class ApiSource : public Source {
   }
 
   void send(Call call, const std::string& token) {
+    call.skew = skew_;
     const Wall signing_time = wall_now() + skew_;
     const auto credentials = options_.credentials(signing_time);
     if (!credentials) return fail(call, credentials.error());
@@ -83,7 +85,7 @@ class ApiSource : public Source {
     const auto server = date ? http_date(*date) : std::nullopt;
     if (!server || error_of(response, "").code != Code::unauthenticated) return false;
     const microseconds skew = *server - wall_now();
-    if (std::chrono::abs(skew - skew_) < accepted_skew) return false;
+    if (std::chrono::abs(skew - call.skew) < accepted_skew) return false;
     skew_ = skew;
     call.clock_corrected = true;
     return true;
