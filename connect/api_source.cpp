@@ -15,6 +15,17 @@ namespace {
 /// AWS refuses signatures that are more than 5 minutes off.
 constexpr std::chrono::minutes accepted_skew{5};
 
+std::string_view operation_of(const Effect& effect) {
+  return std::visit(overloaded{
+                        [](const FetchSnapshot&) { return "GetCurrentUserData"; },
+                        [](const FetchStatuses&) { return "ListAgentStatuses"; },
+                        [](const FetchProfile&) { return "DescribeUser"; },
+                        [](const PutStatus&) { return "PutUserStatus"; },
+                        [](const Dismiss&) { return "DismissUserContact"; },
+                    },
+                    effect);
+}
+
 /// One effect on its way: which it was, when it left, and the pages so far.
 struct Call {
   Effect effect;
@@ -73,7 +84,11 @@ class ApiSource : public Source {
   }
 
   void finish(Call call, const Result<HttpResponse>& outcome) {
-    if (!outcome) return fail(call, outcome.error());
+    if (!outcome) {
+      Error why = outcome.error();
+      why.message = std::string(operation_of(call.effect)) + ": " + why.message;
+      return fail(call, why);
+    }
     if (correct_clock(call, *outcome)) return send(std::move(call), call.tokens.empty() ? "" : call.tokens.back());
     std::visit([&](const auto& effect) { answer(effect, call, *outcome); }, call.effect);
   }
