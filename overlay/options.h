@@ -1,5 +1,6 @@
 #pragma once
 // Everything a command or the overlay was told, after flags, environment, configuration and AWS files were merged.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ struct Target {
   connect::InstanceId instance;
   connect::UserId user;  ///< empty for commands that need none
   connect::CredentialsProvider credentials;
-  bool simulated = false;  ///< loopback endpoint or demo: the overlay shows a badge
+  bool simulated = false;   ///< loopback endpoint or demo: the overlay shows a badge
+  std::string ca_bundle{};  ///< PEM file; empty: the system's
 };
 
 enum class ViewKind { strip, card, team, dot };

@@ -1,0 +1,28 @@
+#pragma once
+// One file per command. Each returns what the shell is told, and has printed what people are told.
+#include <string>
+#include <vector>
+
+#include "connect/time.h"
+#include "overlay/cli/args.h"
+#include "overlay/cli/exit_code.h"
+#include "overlay/config.h"
+
+namespace perch::overlay::cli {
+
+/// What every command that talks to Connect gets.
+struct Call {
+  Configuration config;
+  bool json = false;
+  connect::Mono deadline{};  ///< of the whole command
+};
+
+ExitCode run_status(const Call& call);
+ExitCode watch_status(const Call& call);
+ExitCode run_statuses(const Call& call);
+ExitCode run_action(const Call& call, const Action& action);
+/// Both return only when the other program could not be started. `arguments` are ours, without the program's name.
+ExitCode run_window(const std::vector<std::string>& arguments);
+ExitCode run_simulate(const SimulateCommand& simulate);
+
+}  // namespace perch::overlay::cli

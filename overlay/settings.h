@@ -1,0 +1,50 @@
+#pragma once
+// One look-up for all settings: which place says what, and where a value came from, for the error that may follow.
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "connect/credentials.h"
+#include "overlay/config_file.h"
+
+namespace perch::overlay {
+
+struct Setting {
+  std::string value;
+  std::string origin;  ///< "--region", "AWS_REGION", "/home/a/.config/perch/config.json:3"
+  int place = 0;       ///< Settings::Place
+};
+
+/// Everything that can be set, asked by name. Collects what is wrong instead of stopping at the first.
+class Settings {
+ public:
+  enum Place { flag, perch_env, aws_env, file };
+
+  Settings(connect::GetEnv env, const ConfigFile* file) : env_(std::move(env)), file_(file) {}
+
+  /// The first place that says something. `key` is the name in config.json; the flag is it with dashes, the variable
+  /// PERCH_ and it in capitals. An empty variable says nothing.
+  std::optional<Setting> text(std::string_view key, const std::optional<std::string>& flag,
+                              std::initializer_list<const char*> aws_variables = {});
+  /// The same for a number within [least, most].
+  std::optional<double> number(std::string_view key, const std::optional<std::string>& flag, double least, double most);
+  /// The same for a yes or no: true, false, 1, 0.
+  std::optional<bool> yes_no(std::string_view key);
+
+  void refuse(std::string why) { refusals_.push_back(std::move(why)); }
+  const std::vector<std::string>& refusals() const { return refusals_; }
+
+ private:
+  std::optional<Setting> outside_file(std::string_view key, const std::optional<std::string>& flag,
+                                      std::initializer_list<const char*> aws_variables);
+  std::string place_of(const ConfigEntry& entry) const { return file_->path + ":" + std::to_string(entry.line); }
+
+  connect::GetEnv env_;
+  const ConfigFile* file_;  // may be null
+  std::vector<std::string> refusals_;
+};
+
+}  // namespace perch::overlay
