@@ -62,7 +62,7 @@ perch_agent_t* PERCH_CALL open_agent(const perch_host_t* host, const perch_optio
           explain(config.error().message, why, why_size);
           return nullptr;
         }
-        auto agent = std::make_unique<perch_agent>(*config, *host);
+        auto agent = std::unique_ptr<perch_agent>(new perch_agent{{*config, *host}});
         explain("", why, why_size);
         return agent.release();
       },
