@@ -53,7 +53,7 @@ class Body {
   /// Why not, or nothing. Iterative: the stack does not grow with the input.
   std::optional<std::string> parse(std::string_view text) {
     constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                               rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag;
+                               rapidjson::kParseValidateEncodingFlag;
     text_ = text;
     rapidjson::InsituStringStream stream(text_.data());
     rapidjson::Reader reader;
