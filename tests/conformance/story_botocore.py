@@ -52,12 +52,15 @@ class Agent:
         self.connect.put_user_status(**self.where, AgentStatusId=self.status_ids[name])
 
     def read(self):
-        # Debian 12's botocore (1.29) does not know the Agents filter yet.
+        # Debian 12's botocore (1.29) knows neither the Agents filter nor StatusName and NextStatus yet: the status is told
+        # by its ARN, and what is next by the simulator itself.
         rows = self.connect.get_current_user_data(
             InstanceId=self.where["InstanceId"], Filters={"Queues": [self.said["queues"][0]["id"]]})["UserDataList"]
         [row] = [row for row in rows if row["User"]["Id"] == self.user]
         states = [contact["AgentContactState"] for contact in row["Contacts"]]
-        return row["Status"]["StatusName"], row.get("NextStatus"), states, row
+        [status] = [name for name, key in self.status_ids.items() if row["Status"]["StatusArn"].endswith("/" + key)]
+        [user] = [user for user in self.control("GET", "state")["users"] if user["id"] == self.user]
+        return status, user["next_status"] and user["next_status"]["name"], states, row
 
 
 def offline_after_the_call(agent):
