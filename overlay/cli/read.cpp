@@ -6,6 +6,7 @@
 #include "connect/clock.h"
 #include "connect/drive.h"
 #include "connect/http_curl.h"
+#include "overlay/request_log.h"
 
 namespace perch::overlay::cli {
 namespace {
@@ -34,7 +35,13 @@ connect::Result<std::unique_ptr<connect::Source>> open_source(const Call& call) 
   curl.ca_bundle = target.ca_bundle;
   connect::ApiOptions api{target.endpoint, target.region,      target.instance,
                           target.user,     target.credentials, exchange_timeout(call.config.window.timeout)};
-  return connect::api_source(std::move(api), connect::curl_transport(curl));
+  auto transport = connect::curl_transport(curl);
+  if (call.config.log) {
+    auto log = open_log(*call.config.log);
+    if (!log) return log.error();
+    transport = logged(std::move(transport), call.config.log_level, *log);
+  }
+  return connect::api_source(std::move(api), std::move(transport));
 }
 
 connect::SessionOptions session_options(const Call& call) {

@@ -226,7 +226,49 @@ def credentials():
                 sim.about["secret_access_key"] + "\n")
         with stage.home({".aws/credentials": keys}) as home:
             env = {**sim.environment, "AWS_ACCESS_KEY_ID": "AKIAWRONG"}
-            check("a named profile beats the environment", stage.perch(["status", "--profile", "work"], env, home).code == 0)
+            ran = stage.perch(["status", "--profile", "work"], env, home)
+            check("a named profile beats the environment", ran.code == 0, ran)
+
+
+def request_log():
+    with simulator() as sim, stage.home({}) as home:
+        path = os.path.join(home, "requests.log")
+        check("logged", sim.perch("set", "Lunch", "--log", path).code == 0)
+        with open(path, encoding="utf-8") as log:
+            lines = log.read().splitlines()
+        put = [at for at in lines if " PUT /users/" in at]
+        check("a line per request", len(lines) == len(sim.control("GET", "requests")) and len(put) == 1, lines)
+        check("with its id", sim.requests("PutUserStatus")[0]["request_id"] in put[0] and " 200 " in put[0], put)
+        check("no credentials", sim.about["access_key_id"] not in " ".join(lines))
+        check("its owner's alone", os.stat(path).st_mode & 0o777 == 0o600)
+        sim.fault("PutUserStatus", "access_denied")
+        sim.perch("set", "Break", "--log", path, "--log-level", "error")
+        with open(path, encoding="utf-8") as log:
+            more = log.read().splitlines()[len(lines):]
+        check("errors only", len(more) == 1 and " 403 " in more[0], more)
+        with open(path, "a", encoding="utf-8") as log:
+            log.write("x" * 1100000)
+        sim.perch("status", "--log", path)
+        check("starts anew", os.stat(path).st_size < 1000 < os.stat(path + ".1").st_size)
+        os.symlink(path, path + ".link")
+        refused("follows no link", sim.perch("status", "--log", path + ".link"), 2, "cannot write the log")
+        refused("no folder", sim.perch("status", "--log", home + "/no/log"), 2, "cannot write the log")
+
+
+def interrupted():
+    with simulator("--lag-ms", "9000") as sim:
+        env = {"PATH": os.environ["PATH"], **sim.environment}
+        for code, operation, mode in ((130, "ListAgentStatuses", "stall"), (3, "PutUserStatus", "slow")):
+            sim.fault(operation, mode, latency_ms=3000)
+            running = subprocess.Popen([stage.PERCH, "set", "Lunch"], env=env, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE)
+            while not sim.requests(operation):
+                time.sleep(0.05)
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=10)
+            check(f"interrupted at {operation}", running.returncode == code and out == b"", running.returncode, err)
+            check("and says so when it was sent", (b"sent and is not confirmed" in err) == (code == 3), err)
+            sim.control("DELETE", "faults")
 
 
 def loads_no_window():
@@ -236,7 +278,8 @@ def loads_no_window():
 
 
 for part in (choosing_when_idle, from_call_to_offline, wrap_up_that_times_out, several_contacts, only_wrap_up,
-             missed_contact, reads, watching, lag, names, usage, credentials, loads_no_window):
+             missed_contact, reads, watching, lag, names, usage, credentials, request_log,
+             interrupted, loads_no_window):
     try:
         part()
     except Exception as broken:  # pylint: disable=broad-except  # the other parts still run
