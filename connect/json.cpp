@@ -29,7 +29,7 @@ class Builder {
       return add(whole);
     double number = 0;
     out_of_range_ = std::from_chars(text, end, number).ec != std::errc();
-    return !out_of_range_ && add(number);
+    return !out_of_range_ && add(number == 0 ? 0.0 : number);  // no negative zero
   }
   bool Int(int) { return false; }  // these five are only asked for without that flag
   bool Uint(unsigned) { return false; }
