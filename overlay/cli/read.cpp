@@ -54,9 +54,9 @@ connect::Result<Session> read_session(const connect::SessionOptions& options, co
     return failed(s) || (snapshot_over(s) && statuses_over(s) && profile_over(s));
   };
   session = connect::drive(std::move(session), source, connect::Started{}, done, deadline);
+  if (!session.statuses && statuses_over(session)) return *session.statuses_trouble;
   if (!session.latest) return snapshot_over(session) ? *session.trouble : out_of_time(session.trouble);
-  if (!session.statuses)
-    return statuses_over(session) ? *session.statuses_trouble : out_of_time(session.statuses_trouble);
+  if (!session.statuses) return out_of_time(session.statuses_trouble);
   return session;
 }
 
