@@ -19,7 +19,8 @@ endfunction()
 
 forbid("${ROOT}/connect/*" "overlay/|plugin/|tests/|imgui|GLFW|GL/|X11/|fontconfig|png" "connect knows no UI")
 forbid("${ROOT}/overlay/*" "plugin/|tests/" "overlay stands left of plugin and tests")
-forbid("${ROOT}/plugin/*" "overlay/|tests/|imgui|GLFW" "the data level loads no window")
+forbid("${ROOT}/plugin/*" "overlay/(view|window|theme|fonts|app|strip|card|marks|widgets)\\.h|tests/|imgui|GLFW"
+       "the data level loads no window")
 forbid("${ROOT}/*" "curl/" "one file knows curl" EXCEPT "^(connect/http_curl\\.cpp|build/|tests/bench/)")
 forbid("${ROOT}/*" "rapidjson/" "RapidJSON is seen only in json and wire" EXCEPT "^(connect/(json|wire)\\.cpp|build/)")
 forbid("${ROOT}/*" "microhttpd" "one file knows libmicrohttpd" EXCEPT "^(connect/simulator/server\\.cpp|build/)")

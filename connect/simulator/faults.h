@@ -43,6 +43,7 @@ class Faults {
  public:
   void set(Fault fault);  ///< replaces the one of the same operation
   void clear() { faults_.clear(); }
+  bool empty() const { return faults_.empty(); }
   /// The fault this request meets, counted off. An operation's own fault stands before that of "*".
   std::optional<Fault> meet(const std::string& operation, Random& dice);
   connect::Json report() const;

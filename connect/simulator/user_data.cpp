@@ -100,9 +100,9 @@ Json contact_row(const Instance& instance, const HeldContact& contact) {
 }
 
 Json user_row(const Instance& instance, const Agent& agent) {
-  Json available;
-  Json max;
-  Json active;
+  Json available{Json::Object()};
+  Json max{Json::Object()};
+  Json active{Json::Object()};
   for (const auto& [channel, slots] : agent.slots) {
     available.set(channel, available_slots(agent, channel));
     max.set(channel, slots);

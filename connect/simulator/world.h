@@ -70,6 +70,9 @@ class World {
   /// Ends the after contact work whose limit is over, each at its own time, and routes whom that frees.
   void advance(Wall now);
 
+  /// Puts a line of somebody else's into the log.
+  void remark(std::string_view what, std::string_view detail, Wall now) { note(now, what, nullptr, {}, detail); }
+
   // ---- what is so
   const std::vector<Agent>& agents() const { return agents_; }
   const std::vector<AgentStatus>& statuses() const { return statuses_; }

@@ -37,6 +37,23 @@ Json source_json(connect::SourceKind source) {
   return nullptr;
 }
 
+/// All but when it was read and from where.
+Json described(const connect::Session& session) {
+  const connect::AgentSnapshot& agent = session.latest->agent;
+  const auto activity = connect::activity_of(agent, *session.statuses);
+  Json::Array contacts;
+  for (const connect::Contact& c : agent.contacts) contacts.push_back(contact_json(c, session));
+  Json::Object slots;
+  for (const auto& [channel, s] : agent.slots)
+    slots.emplace_back(channel, Json::object({{"active", s.active}, {"available", s.available}, {"max", s.max}}));
+  return Json::object({{"user", Json::object({{"id", agent.user.value}, {"arn", agent.arn}})},
+                       {"status", status_json(agent, *session.statuses)},
+                       {"next_status", next_status_json(agent, *session.statuses)},
+                       {"activity", activity ? Json(connect::to_text(*activity)) : Json()},
+                       {"contacts", std::move(contacts)},
+                       {"slots", std::move(slots)}});
+}
+
 }  // namespace
 
 Json status_json(const connect::AgentSnapshot& agent, const std::vector<connect::AgentStatus>& statuses) {
@@ -55,26 +72,16 @@ Json next_status_json(const connect::AgentSnapshot& agent, const std::vector<con
 }
 
 Json lasting_json(const connect::Session& session) {
-  const connect::AgentSnapshot& agent = session.latest->agent;
-  const auto activity = connect::activity_of(agent, *session.statuses);
-  Json::Array contacts;
-  for (const connect::Contact& c : agent.contacts) contacts.push_back(contact_json(c, session));
-  Json::Object slots;
-  for (const auto& [channel, s] : agent.slots)
-    slots.emplace_back(channel, Json::object({{"active", s.active}, {"available", s.available}, {"max", s.max}}));
-  return Json::object({{"user", Json::object({{"id", agent.user.value}, {"arn", agent.arn}})},
-                       {"status", status_json(agent, *session.statuses)},
-                       {"next_status", next_status_json(agent, *session.statuses)},
-                       {"activity", activity ? Json(connect::to_text(*activity)) : Json()},
-                       {"contacts", std::move(contacts)},
-                       {"slots", std::move(slots)},
-                       {"source", source_json(session.latest->source)}});
+  Json json = described(session);
+  json.set("source", source_json(session.latest->source));
+  return json;
 }
 
 Json snapshot_json(const connect::Session& session) {
-  Json json = lasting_json(session);
+  Json json = described(session);
   json.set("fetched_at", epoch_seconds(session.latest->fetched_at));
   json.set("server_time", epoch_seconds(connect::server_time(session.server_clock, session.latest->seen_at)));
+  json.set("source", source_json(session.latest->source));
   return json;
 }
 

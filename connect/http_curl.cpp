@@ -1,0 +1,301 @@
+#include "connect/http_curl.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <map>
+#include <utility>
+
+#include "connect/printable.h"
+
+namespace perch::connect {
+namespace {
+
+constexpr std::size_t max_header_bytes = 256U << 10U;
+
+struct FreeEasy {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Easy = std::unique_ptr<CURL, FreeEasy>;
+
+/// One request on its way. curl points into it, so it stays where it is.
+struct Flight {
+  Ticket ticket{};
+  HttpRequest request;
+  Easy easy;
+  std::unique_ptr<curl_slist, FreeList> headers;
+  HttpResponse response;
+  std::size_t max_body = 0;
+  std::size_t header_bytes = 0;
+  bool too_long = false;
+  int sendings = 0;  ///< how often curl was about to send the request
+  std::array<char, CURL_ERROR_SIZE> reason{};
+};
+
+std::size_t take_header(char* line, std::size_t, std::size_t size, void* flight_of_it) {
+  auto& flight = *static_cast<Flight*>(flight_of_it);
+  std::string_view text(line, size);
+  flight.header_bytes += size;
+  if (flight.header_bytes > max_header_bytes) {
+    flight.too_long = true;
+    return 0;
+  }
+  if (text.starts_with("HTTP/")) {  // a new head: after 100 Continue comes the real one
+    flight.response.headers.clear();
+    return size;
+  }
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return size;
+  const auto first = text.find_first_not_of(" \t\r\n", colon + 1);
+  const auto last = text.find_last_not_of(" \t\r\n");
+  const auto value = first == std::string_view::npos ? "" : text.substr(first, last - first + 1);
+  flight.response.headers.emplace_back(text.substr(0, colon), value);
+  return size;
+}
+
+std::size_t take_body(char* bytes, std::size_t, std::size_t size, void* flight_of_it) {
+  auto& flight = *static_cast<Flight*>(flight_of_it);
+  flight.too_long = size > flight.max_body - flight.response.body.size();
+  if (flight.too_long) return 0;
+  flight.response.body.append(bytes, size);
+  return size;
+}
+
+/// When a kept connection turns out dead, curl sends again by itself. That is right for GET; a PUT may already have
+/// been carried out, and doing it twice can end a wrap-up.
+int before_sending(void* flight_of_it, char*, char*, int, int) {
+  auto& flight = *static_cast<Flight*>(flight_of_it);
+  ++flight.sendings;
+  return flight.sendings > 1 && flight.request.method != "GET" ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+template <class Value>
+void set(Flight& flight, CURLoption option, Value value) {
+  curl_easy_setopt(flight.easy.get(), option, value);  // NOLINT: curl's own interface; fails only without memory
+}
+
+void set_limits(Flight& flight, const CurlOptions& options, milliseconds timeout) {
+  set(flight, CURLOPT_TIMEOUT_MS, static_cast<long>(std::clamp<milliseconds::rep>(timeout.count(), 1, 86'400'000)));
+  set(flight, CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(std::clamp<milliseconds::rep>(options.connect_timeout.count(), 1, 86'400'000)));
+  set(flight, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body));
+  set(flight, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(flight, CURLOPT_FOLLOWLOCATION, 0L);
+  set(flight, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set(flight, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(flight, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!options.ca_bundle.empty()) set(flight, CURLOPT_CAINFO, options.ca_bundle.c_str());
+  set(flight, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  set(flight, CURLOPT_NOSIGNAL, 1L);
+  set(flight, CURLOPT_TCP_NODELAY, 1L);
+  set(flight, CURLOPT_QUICK_EXIT, options.abandon_lookups ? 1L : 0L);
+  // An empty proxy is none at all, whatever the environment says; elsewhere the environment and its NO_PROXY rule.
+  if (is_loopback(flight.request.origin)) set(flight, CURLOPT_PROXY, "");
+}
+
+void set_request(Flight& flight) {
+  const HttpRequest& request = flight.request;
+  set(flight, CURLOPT_URL, (request.origin + target_of(request)).c_str());
+  set(flight, CURLOPT_PATH_AS_IS, 1L);  // it is signed as it is
+  if (request.method != "GET" || !request.body.empty()) {
+    const bool has_body = !request.body.empty() || request.method == "PUT" || request.method == "POST";
+    if (has_body) {
+      set(flight, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+      set(flight, CURLOPT_POSTFIELDS, request.body.c_str());
+    }
+    set(flight, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  }
+  curl_slist* list = nullptr;
+  const auto add = [&](const std::string& line) {
+    if (auto* longer = curl_slist_append(list, line.c_str())) list = longer;
+  };
+  bool has_type = false;
+  for (const auto& [name, value] : request.headers) {
+    add(value.empty() ? name + ';' : name + ": " + value);
+    has_type = has_type || name == "content-type";
+  }
+  // What nobody asked for and nobody signed stays away ("Name:" takes it out).
+  add("Expect:");
+  add("Accept:");
+  if (!has_type) add("Content-Type:");
+  flight.headers.reset(list);
+  set(flight, CURLOPT_HTTPHEADER, list);
+}
+
+void set_callbacks(Flight& flight) {
+  set(flight, CURLOPT_HEADERFUNCTION, &take_header);
+  set(flight, CURLOPT_HEADERDATA, &flight);
+  set(flight, CURLOPT_WRITEFUNCTION, &take_body);
+  set(flight, CURLOPT_WRITEDATA, &flight);
+  set(flight, CURLOPT_PREREQFUNCTION, &before_sending);
+  set(flight, CURLOPT_PREREQDATA, &flight);
+  set(flight, CURLOPT_ERRORBUFFER, flight.reason.data());
+  set(flight, CURLOPT_PRIVATE, &flight);
+}
+
+bool has_control_character(const HttpRequest& request) {
+  const auto bad = [](const std::string& text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
+  };
+  if (bad(request.method) || bad(request.path) || request.path.find_first_of(" #?") != std::string::npos) return true;
+  return std::any_of(request.headers.begin(), request.headers.end(),
+                     [&](const Header& h) { return bad(h.first) || bad(h.second) || h.first.empty(); });
+}
+
+std::optional<Error> refusal(const HttpRequest& request) {
+  const auto origin = parse_origin(request.origin);
+  if (!origin) return origin.error();
+  if (request.path.empty() || request.path.front() != '/' || has_control_character(request))
+    return Error{Code::usage, "a request that cannot go on the wire as it is"};
+  return {};
+}
+
+/// An HTTP answer that broke off: with a status that says enough, what came is the answer.
+bool is_cut_off(CURLcode result) {
+  return result == CURLE_PARTIAL_FILE || result == CURLE_RECV_ERROR || result == CURLE_GOT_NOTHING ||
+         result == CURLE_HTTP2_STREAM || result == CURLE_HTTP2;
+}
+
+Error error_for(const Flight& flight, CURLcode result) {
+  const std::string host = host_of(flight.request.origin);
+  const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
+  Error out{Code::unreachable, host + ": " + printable(text, 200)};
+  long sent = 0;
+  curl_easy_getinfo(flight.easy.get(), CURLINFO_REQUEST_SIZE, &sent);
+  out.maybe_sent = sent > 0 || flight.sendings > 1;
+  out.http_status = flight.response.status;
+  if (flight.too_long || result == CURLE_FILESIZE_EXCEEDED) {
+    out.code = Code::malformed;
+    out.message = host + ": an answer over " + std::to_string(flight.max_body >> 20U) + " MB";
+    if (flight.header_bytes > max_header_bytes) out.message = host + ": an answer with endless headers";
+  } else if (result == CURLE_OPERATION_TIMEDOUT) {
+    out.code = Code::timed_out;
+  } else if (result == CURLE_ABORTED_BY_CALLBACK) {
+    out.message = host + ": the connection closed before an answer came";
+  } else if (flight.response.status != 0 && is_cut_off(result)) {
+    out.code = Code::malformed;
+    out.message = host + ": the answer broke off after " + std::to_string(flight.response.body.size()) + " bytes";
+  } else if (result == CURLE_WEIRD_SERVER_REPLY || result == CURLE_UNSUPPORTED_PROTOCOL ||
+             result == CURLE_BAD_CONTENT_ENCODING || flight.response.status != 0) {
+    out.code = Code::malformed;
+  }
+  return out;
+}
+
+class CurlTransport : public Transport {
+ public:
+  explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    multi_ = curl_multi_init();
+  }
+
+  CurlTransport(const CurlTransport&) = delete;
+  CurlTransport& operator=(const CurlTransport&) = delete;
+
+  ~CurlTransport() override {
+    for (auto& [ticket, flight] : flights_) curl_multi_remove_handle(multi_, flight->easy.get());
+    flights_.clear();
+    spare_.clear();
+    curl_multi_cleanup(multi_);
+    curl_global_cleanup();
+  }
+
+  Ticket start(const HttpRequest& request, milliseconds timeout) override {
+    const Ticket ticket = ++last_ticket_;
+    if (auto why = refusal(request)) {
+      ended_.push_back({ticket, *std::move(why)});
+      return ticket;
+    }
+    auto flight = std::make_unique<Flight>();
+    flight->ticket = ticket;
+    flight->request = request;
+    flight->easy = take_easy();
+    flight->max_body = options_.max_body;
+    if (!multi_ || !flight->easy) {
+      ended_.push_back({ticket, Error{Code::unreachable, "out of memory"}});
+      return ticket;
+    }
+    set_limits(*flight, options_, timeout);
+    set_request(*flight);
+    set_callbacks(*flight);
+    curl_multi_add_handle(multi_, flight->easy.get());
+    flights_.emplace(ticket, std::move(flight));
+    int running = 0;
+    curl_multi_perform(multi_, &running);  // on a kept connection this already writes to the socket
+    return ticket;
+  }
+
+  std::vector<Exchange> wait(milliseconds longest) override {
+    using Clock = std::chrono::steady_clock;
+    const auto deadline = Clock::now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    while (true) {
+      int running = 0;
+      curl_multi_perform(multi_, &running);
+      collect();
+      const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+      if (woken_.exchange(false) || !ended_.empty() || left <= milliseconds(0)) return std::exchange(ended_, {});
+      if (curl_multi_poll(multi_, nullptr, 0, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
+    }
+  }
+
+  void wake() noexcept override {
+    woken_ = true;
+    curl_multi_wakeup(multi_);
+  }
+
+ private:
+  Easy take_easy() {
+    if (spare_.empty()) return Easy(curl_easy_init());
+    Easy easy = std::move(spare_.back());
+    spare_.pop_back();
+    curl_easy_reset(easy.get());
+    return easy;
+  }
+
+  void collect() {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      const CURLcode result = message->data.result;
+      Flight* done = nullptr;
+      curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &done);
+      const auto at = flights_.find(done->ticket);
+      const auto flight = std::move(at->second);
+      flights_.erase(at);
+      finish(*flight, result);
+    }
+  }
+
+  void finish(Flight& flight, CURLcode result) {
+    curl_multi_remove_handle(multi_, flight.easy.get());
+    long status = 0;
+    curl_easy_getinfo(flight.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    flight.response.status = static_cast<int>(status);
+    if (result == CURLE_OK || (status >= 300 && is_cut_off(result)))
+      ended_.push_back({flight.ticket, std::move(flight.response)});
+    else
+      ended_.push_back({flight.ticket, error_for(flight, result)});
+    spare_.push_back(std::move(flight.easy));
+  }
+
+  CurlOptions options_;
+  CURLM* multi_ = nullptr;
+  std::map<Ticket, std::unique_ptr<Flight>> flights_;
+  std::vector<Easy> spare_;  ///< used before, to be reset
+  std::vector<Exchange> ended_;
+  Ticket last_ticket_ = 0;
+  std::atomic<bool> woken_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> curl_transport(const CurlOptions& options) {
+  return std::make_unique<CurlTransport>(options);
+}
+
+}  // namespace perch::connect

@@ -1,0 +1,45 @@
+#pragma once
+// What a simulated instance begins with, and what happens in it by itself.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "connect/simulator/world.h"
+
+namespace perch::simulator {
+
+struct ScenarioEvent {
+  double at_s = 0;                   ///< after the start
+  std::string contact;               ///< the first event with an id places the contact, later ones change it
+  std::optional<std::string> user;   ///< username
+  std::optional<std::string> queue;  ///< name
+  std::string channel = "VOICE";
+  std::string initiation_method = "INBOUND";
+  ContactState state = ContactState::connected;
+};
+
+struct ScenarioUser {
+  std::string username;
+  std::string status;  ///< name
+  connect::AcwLimits acw;
+  std::map<std::string, int> slots;
+};
+
+struct Scenario {
+  std::uint64_t seed = 1;
+  std::vector<AgentStatus> statuses;  ///< without ids
+  std::vector<std::string> queues;
+  std::vector<ScenarioUser> users;
+  std::vector<ScenarioEvent> events;  ///< by time
+};
+
+/// Three agents, Available and idle; five statuses; three queues; slots VOICE 1, CHAT 3, TASK 2; ACW limit 30 s.
+Scenario default_scenario();
+
+/// A scenario file's text; what it does not say is as in the default. Code::usage "FILE:LINE: reason".
+Result<Scenario> read_scenario(std::string_view text, const std::string& file);
+
+/// Everything gets its id from `ids`; all agents are in their status since `start`.
+Founding found(const Scenario& scenario, std::uint64_t seed, Wall start);
+
+}  // namespace perch::simulator

@@ -1,0 +1,274 @@
+#include "overlay/config.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+using namespace perch::overlay;
+using perch::connect::Code;
+using perch::connect::Error;
+using perch::connect::Result;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr const char* instance_id = "11111111-2222-3333-4444-555555555555";
+constexpr const char* user_id = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+constexpr const char* config_path = "/home/ann/.config/perch/config.json";
+
+/// A made-up process: its variables and its files.
+struct Desk {
+  std::map<std::string, std::string> env{{"HOME", "/home/ann"}};
+  std::map<std::string, std::string> files;
+  Flags flags;
+
+  Surroundings around() const {
+    return {[this](const std::string& name) -> std::optional<std::string> {
+              const auto at = env.find(name);
+              return at == env.end() ? std::nullopt : std::optional(at->second);
+            },
+            [this](const std::string& path) -> Result<std::string> {
+              const auto at = files.find(path);
+              if (at == files.end()) return Error{Code::not_found, "there is no such file"};
+              return at->second;
+            }};
+  }
+  Result<Configuration> configure(Needs needs = Needs::agent) const {
+    return perch::overlay::configure(flags, needs, around());
+  }
+  std::string refusal(Needs needs = Needs::agent) const {
+    const auto result = configure(needs);
+    REQUIRE(!result);
+    CHECK(result.error().code == Code::usage);
+    CHECK(result.error().message.find('\n') == std::string::npos);
+    return result.error().message;
+  }
+};
+
+Desk desk() {
+  Desk d;
+  d.flags.instance = instance_id;
+  d.flags.user = user_id;
+  d.flags.region = "eu-west-2";
+  return d;
+}
+
+std::string key_of(const Configuration& config) {
+  const auto found = config.target.credentials({});
+  return found ? found->access_key_id : "none: " + found.error().message;
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("flag before PERCH_*, AWS_*, config.json and the AWS files") {
+  Desk d = desk();
+  d.flags.region.reset();
+  d.files["/home/ann/.aws/config"] = "[default]\nregion = from-aws-file\n";
+  CHECK(d.configure()->target.region == "from-aws-file");
+  d.files[config_path] = R"({"region": "from-config"})";
+  CHECK(d.configure()->target.region == "from-config");
+  d.env["AWS_DEFAULT_REGION"] = "from-aws-default";
+  CHECK(d.configure()->target.region == "from-aws-default");
+  d.env["AWS_REGION"] = "from-aws";
+  CHECK(d.configure()->target.region == "from-aws");
+  d.env["PERCH_REGION"] = "from-perch";
+  CHECK(d.configure()->target.region == "from-perch");
+  d.flags.region = "from-flag";
+  CHECK(d.configure()->target.region == "from-flag");
+  CHECK(d.configure()->target.endpoint == "https://connect.from-flag.amazonaws.com");
+  CHECK(!d.configure()->target.simulated);
+}
+
+TEST_CASE("every setting has its variable and its key") {
+  Desk d;
+  d.env["PERCH_INSTANCE"] = instance_id;
+  d.env["PERCH_USER"] = user_id;
+  d.env["PERCH_ENDPOINT_URL"] = "http://127.0.0.1:8080/";
+  d.env["PERCH_TIMEOUT"] = "2.5";
+  d.env["AWS_CA_BUNDLE"] = "/etc/ca.pem";
+  d.files[config_path] =
+      "{\n  // how often\n  \"poll_s\": 0.5, \"region\": \"eu-west-2\", \"view\": \"card\", \"scale\": 2}";
+  const auto config = d.configure();
+  REQUIRE(config);
+  CHECK(config->target.instance.value == instance_id);
+  CHECK(config->target.user.value == user_id);
+  CHECK(config->target.endpoint == "http://127.0.0.1:8080");
+  CHECK(config->target.simulated);
+  CHECK(config->target.ca_bundle == "/etc/ca.pem");
+  CHECK(config->window.timeout == milliseconds(2500));
+  CHECK(config->window.poll == milliseconds(500));
+  CHECK(config->window.view == ViewKind::card);
+  CHECK(config->window.scale == 2.0F);
+  d.env["PERCH_POLL"] = "7";
+  CHECK(d.configure()->window.poll == milliseconds(7000));
+}
+
+TEST_CASE("the endpoint of AWS settings, and not when they are to be ignored") {
+  Desk d = desk();
+  d.files["/home/ann/.aws/config"] = "[default]\nendpoint_url = https://file.example\n";
+  CHECK(d.configure()->target.endpoint == "https://file.example");
+  d.env["AWS_ENDPOINT_URL"] = "https://all.example";
+  CHECK(d.configure()->target.endpoint == "https://all.example");
+  d.env["AWS_ENDPOINT_URL_CONNECT"] = "https://connect.example";
+  CHECK(d.configure()->target.endpoint == "https://connect.example");
+  d.env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true";
+  CHECK(d.configure()->target.endpoint == "https://connect.eu-west-2.amazonaws.com");
+  d.env["PERCH_ENDPOINT_URL"] = "https://own.example";
+  CHECK(d.configure()->target.endpoint == "https://own.example");
+}
+
+TEST_CASE("plain http goes to this machine only") {
+  Desk d = desk();
+  for (const char* url : {"http://connect.example", "http://127.0.0.1@evil.example", "http://localhost.evil.example",
+                          "ftp://127.0.0.1", "nonsense", "http://"}) {
+    CAPTURE(url);
+    d.flags.endpoint_url = url;
+    CHECK(contains(d.refusal(), "--endpoint-url"));
+  }
+  for (const char* url : {"http://127.0.0.1:99", "http://localhost:99", "http://[::1]:99", "https://connect.example"}) {
+    CAPTURE(url);
+    d.flags.endpoint_url = url;
+    CHECK(d.configure());
+  }
+}
+
+TEST_CASE("a profile that somebody named beats keys in the environment; AWS_PROFILE does not") {
+  Desk d = desk();
+  d.files["/home/ann/.aws/credentials"] =
+      "[default]\naws_access_key_id = DEFAULTKEY\naws_secret_access_key = x\n"
+      "[work]\naws_access_key_id = WORKKEY\naws_secret_access_key = x\n";
+  CHECK(key_of(*d.configure()) == "DEFAULTKEY");
+  d.env["AWS_PROFILE"] = "work";
+  CHECK(key_of(*d.configure()) == "WORKKEY");
+  d.env["AWS_ACCESS_KEY_ID"] = "ENVKEY";
+  d.env["AWS_SECRET_ACCESS_KEY"] = "x";
+  CHECK(key_of(*d.configure()) == "ENVKEY");
+  d.env["PERCH_PROFILE"] = "work";
+  CHECK(key_of(*d.configure()) == "WORKKEY");
+  d.env.erase("PERCH_PROFILE");
+  d.flags.profile = "default";
+  CHECK(key_of(*d.configure()) == "DEFAULTKEY");
+  d.flags.profile.reset();
+  d.env.erase("AWS_PROFILE");
+  d.files[config_path] = R"({"profile": "work"})";
+  CHECK(key_of(*d.configure()) == "WORKKEY");
+}
+
+TEST_CASE("no credentials are said when they are needed, with the places that were tried") {
+  const Desk d = desk();
+  const auto config = d.configure();
+  REQUIRE(config);
+  const auto none = config->target.credentials({});
+  REQUIRE(!none);
+  CHECK(none.error().code == Code::unauthenticated);
+}
+
+TEST_CASE("instance and user as ids or ARNs, other forms say that they do not work yet") {
+  Desk d = desk();
+  const std::string arn = std::string("arn:aws:connect:us-west-2:123456789012:instance/") + instance_id;
+  d.flags.instance = arn;
+  d.flags.user = arn + "/agent/" + user_id;
+  CHECK(d.configure()->target.instance.value == instance_id);
+  CHECK(d.configure()->target.user.value == user_id);
+  CHECK(d.configure()->target.region == "eu-west-2");
+  d.flags.region.reset();
+  CHECK(d.configure()->target.region == "us-west-2");
+
+  d.flags.instance = "my-alias";
+  CHECK(contains(d.refusal(), "does not work yet"));
+  d.flags.instance = arn;
+  d.flags.user = "ann";
+  CHECK(contains(d.refusal(), "does not work yet"));
+  d.flags.user =
+      std::string("arn:aws:connect:us-west-2:1:instance/99999999-2222-3333-4444-555555555555/agent/") + user_id;
+  CHECK(contains(d.refusal(), "belongs to instance"));
+  d.flags.user = arn + "/queue/" + user_id;
+  CHECK(contains(d.refusal(), "not the ARN of a user"));
+}
+
+TEST_CASE("what is missing is said all at once, and only what the command needs") {
+  Desk d;
+  const std::string why = d.refusal();
+  CHECK(contains(why, "no instance"));
+  CHECK(contains(why, "no user"));
+  CHECK(contains(why, "no region"));
+  CHECK(!contains(d.refusal(Needs::connect), "no user"));
+  CHECK(d.configure(Needs::nothing));
+}
+
+TEST_CASE("the demo looks at nothing but flags") {
+  Desk d;
+  d.env["PERCH_VIEW"] = "card";
+  d.env["PERCH_INSTANCE"] = "nonsense";
+  d.files[config_path] = "{broken";
+  d.flags.demo = true;
+  d.flags.demo_seed = "42";
+  const auto config = d.configure(Needs::nothing);
+  REQUIRE(config);
+  CHECK(config->window.demo);
+  CHECK(config->window.demo_seed == 42);
+  CHECK(config->window.view == ViewKind::strip);
+  CHECK(config->target.endpoint.empty());
+}
+
+TEST_CASE("numbers out of range and words that are none are refused with their origin") {
+  Desk d = desk();
+  for (const char* text : {"0", "-1", "nan", "inf", "1e9", "ten", "", "5s", "0x10"}) {
+    CAPTURE(text);
+    d.flags.timeout = text;
+    CHECK(contains(d.refusal(), "--timeout"));
+  }
+  d.flags.timeout.reset();
+  d.flags.poll = "0.1";
+  CHECK(contains(d.refusal(), "from 0.4 to 300"));
+  d.flags.poll.reset();
+  d.flags.view = "team";
+  CHECK(contains(d.refusal(), "does not work yet"));
+  d.flags.view = "x\ny";
+  CHECK(contains(d.refusal(), "no view is called xy"));
+  d.flags.view.reset();
+  d.flags.log_level = "loud";
+  CHECK(contains(d.refusal(), "log level"));
+}
+
+TEST_CASE("an unknown key of config.json is a warning with its line") {
+  Desk d = desk();
+  d.files[config_path] =
+      "{\n  /* a comment,\n     {\"of\": two lines} */\n  \"reigon\": \"x\", // \"no\": 1\n"
+      "  \"statuses\": {\"id\": {\"limit_s\": [1, {\"deep\": \"},\\\"\"}]}},\n  \"n\\u0061me\": 1\n}";
+  const auto config = d.configure();
+  REQUIRE(config);
+  REQUIRE(config->warnings.size() == 2);
+  CHECK(config->warnings[0] == std::string(config_path) + ":4: unknown key \"reigon\", ignored");
+  CHECK(config->warnings[1] == std::string(config_path) + ":6: unknown key \"name\", ignored");
+}
+
+TEST_CASE("a bad config.json is refused with line and reason") {
+  Desk d = desk();
+  for (const auto& [text, part] : {std::pair{"{\n \"region\": }", "line 2"},
+                                   {"[]", "object"},
+                                   {"", "line 1"},
+                                   {"{\"region\": 5}", ":1: region must be a text"},
+                                   {"{\n\n\"opacity\": 7}", ":3: opacity must be a number from 0.3 to 1"},
+                                   {"{\"reduced_motion\": \"yes\"}", "must be true or false"}}) {
+    CAPTURE(text);
+    d.flags.region.reset();
+    d.files[config_path] = text;
+    CHECK(contains(d.refusal(), config_path));
+    CHECK(contains(d.refusal(), part));
+  }
+}
+
+TEST_CASE("--config names another file, which then must be there") {
+  Desk d = desk();
+  d.flags.config = "/tmp/other.json";
+  CHECK(contains(d.refusal(), "/tmp/other.json"));
+  d.files["/tmp/other.json"] = R"({"poll_s": 3})";
+  CHECK(d.configure()->window.poll == milliseconds(3000));
+  d.flags.config.reset();
+  d.env["XDG_CONFIG_HOME"] = "/xdg";
+  d.files["/xdg/perch/config.json"] = R"({"poll_s": 4})";
+  CHECK(d.configure()->window.poll == milliseconds(4000));
+}

@@ -1,0 +1,137 @@
+#include "connect/api_source.h"
+
+#include <doctest/doctest.h>
+
+#include "connect/clock.h"
+#include "tests/support/fake_transport.h"
+
+using namespace perch::connect;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string* request_header(const HttpRequest& request, std::string_view name) {
+  for (const Header& h : request.headers)
+    if (h.first == name) return &h.second;
+  return nullptr;
+}
+
+struct Api {
+  std::vector<HttpRequest> seen;
+  std::unique_ptr<Source> source;
+
+  explicit Api(
+      FakeTransport::Answer answer, CredentialsProvider credentials = [](Wall) -> Result<Credentials> {
+        return Credentials{.access_key_id = "AKIAEXAMPLE",
+                           .secret_access_key = "secret",
+                           .session_token = {},
+                           .expires = {},
+                           .origin = "test"};
+      }) {
+    ApiOptions options;
+    options.endpoint = "http://127.0.0.1:1";
+    options.region = "eu-central-1";
+    options.instance = {"iid"};
+    options.user = {"uid"};
+    options.credentials = std::move(credentials);
+    source = api_source(std::move(options), std::make_unique<FakeTransport>(seen, std::move(answer)));
+  }
+  /// Runs one effect to its one event.
+  Event event_of(const Effect& effect) {
+    source->run(effect);
+    for (int i = 0; i < 10; ++i) {
+      auto events = source->wait(0ms);
+      if (!events.empty()) {
+        REQUIRE(events.size() == 1);
+        return events[0];
+      }
+    }
+    FAIL("no event");
+    return Tick{};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a list of statuses is read page by page, in the service's order") {
+  Api api([](const HttpRequest& r) -> Result<HttpResponse> {
+    const bool second = !r.query.empty() && std::any_of(r.query.begin(), r.query.end(), [](const auto& q) {
+      return q.first == "nextToken" && q.second == "a+b/c=";
+    });
+    return answer_of(
+        200, second ? R"({"AgentStatusSummaryList":[{"Id":"2","Name":"B","Type":"CUSTOM"}]})"
+                    : R"({"AgentStatusSummaryList":[{"Id":"1","Name":"A","Type":"ROUTABLE"}],"NextToken":"a+b/c="})");
+  });
+  const auto event = std::get<StatusesArrived>(api.event_of(FetchStatuses{}));
+  REQUIRE(event.statuses);
+  CHECK(event.statuses->size() == 2);
+  CHECK(event.statuses->at(1).name == "B");
+  CHECK(api.seen.size() == 2);
+}
+
+TEST_CASE("a page that is announced twice ends the paging with an error") {
+  Api api([](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_of(200, R"({"AgentStatusSummaryList":[],"NextToken":"again"})");
+  });
+  const auto event = std::get<StatusesArrived>(api.event_of(FetchStatuses{}));
+  REQUIRE_FALSE(event.statuses);
+  CHECK(event.statuses.error().code == Code::malformed);
+  CHECK(api.seen.size() <= 3);
+}
+
+TEST_CASE("requests carry our name, our signature, and nothing else that is signed") {
+  Api api([](const HttpRequest&) -> Result<HttpResponse> { return answer_of(200, "", {{"x-amzn-RequestId", "rid"}}); });
+  const auto event = std::get<WriteAnswered>(api.event_of(PutStatus{7, {"sid"}}));
+  CHECK(event.serial == 7);
+  CHECK(*event.request_id == "rid");
+  REQUIRE(api.seen.size() == 1);
+  CHECK(api.seen[0].method == "PUT");
+  CHECK(api.seen[0].path == "/users/iid/uid/status");
+  CHECK(*request_header(api.seen[0], "user-agent") == "perch/" PERCH_VERSION);
+  CHECK(request_header(api.seen[0], "authorization")->find("SignedHeaders=content-type;host;x-amz-date,") !=
+        std::string::npos);
+}
+
+TEST_CASE("a user who is not in the answer is not present, and another user's data is never taken for theirs") {
+  Api api([](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_of(200, R"({"UserDataList":[{"User":{"Id":"somebody-else"},"Status":{"StatusName":"Lunch"}}]})");
+  });
+  const auto event = std::get<SnapshotArrived>(api.event_of(FetchSnapshot{3}));
+  REQUIRE(event.seen);
+  CHECK_FALSE(event.seen->agent.present);
+  CHECK(event.seen->agent.user == UserId{"uid"});
+}
+
+TEST_CASE("a wrong PC clock is learnt from the Date of the refusal, and the request signed once more") {
+  int answered = 0;
+  Api api([&](const HttpRequest&) -> Result<HttpResponse> {
+    if (answered++ == 0)
+      return answer_of(403, R"({"message":"Signature expired: 20200101T000000Z is now earlier than ..."})",
+                       {{"x-amzn-errortype", "InvalidSignatureException"}, {"Date", "Wed, 01 Jan 2020 00:00:00 GMT"}});
+    return answer_of(200, "{}");
+  });
+  CHECK(std::get<WriteAnswered>(api.event_of(PutStatus{1, {"sid"}})).request_id);
+  REQUIRE(api.seen.size() == 2);
+  CHECK(request_header(api.seen[1], "x-amz-date")->substr(0, 8) == "20200101");
+}
+
+TEST_CASE("rejected keys with a right clock are rejected, not tried again") {
+  Api api([](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_of(403, R"({"message":"no"})", {{"x-amzn-errortype", "UnrecognizedClientException"}});
+  });
+  const auto event = std::get<SnapshotArrived>(api.event_of(FetchSnapshot{1}));
+  REQUIRE_FALSE(event.seen);
+  CHECK(event.seen.error().code == Code::unauthenticated);
+  CHECK(api.seen.size() == 1);
+}
+
+TEST_CASE("without credentials nothing leaves, and each effect is still answered") {
+  Api api([](const HttpRequest&) -> Result<HttpResponse> { return answer_of(200, "{}"); },
+          [](Wall) -> Result<Credentials> { return Error{.code = Code::unauthenticated, .message = "none anywhere"}; });
+  CHECK_FALSE(std::get<SnapshotArrived>(api.event_of(FetchSnapshot{1})).seen);
+  CHECK_FALSE(std::get<StatusesArrived>(api.event_of(FetchStatuses{})).statuses);
+  CHECK_FALSE(std::get<ProfileArrived>(api.event_of(FetchProfile{})).profile);
+  CHECK_FALSE(std::get<WriteAnswered>(api.event_of(PutStatus{1, {"s"}})).request_id);
+  CHECK_FALSE(std::get<WriteAnswered>(api.event_of(Dismiss{1, {"c"}})).request_id);
+  CHECK(api.seen.empty());
+}
