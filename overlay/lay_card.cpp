@@ -141,6 +141,7 @@ Layout lay_out(const ViewModel& view, const Theme& theme) {
   if (view.view == ViewKind::dot) {
     sheet.mark(sheet.px(7), sheet.px(14), view.header.mark);
     sheet.layout.width = sheet.layout.height = sheet.px(28);
+    sheet.layout.open = {0, 0, sheet.layout.width, sheet.layout.height};
   } else if (view.card) {
     lay_card(sheet, view);
   } else {

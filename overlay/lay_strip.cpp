@@ -76,6 +76,7 @@ float lay_header(Sheet& sheet, const ViewModel& view, float width) {
   if (header.bar) sheet.layout.bars.push_back({{0, height - sheet.px(3), width, height}, *header.bar});
   sheet.layout.width = std::max(sheet.layout.width, width);
   sheet.layout.height = height;
+  sheet.layout.open = {0, 0, width, height};
   return width;
 }
 

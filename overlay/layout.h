@@ -56,6 +56,7 @@ struct Layout {
   std::vector<PlacedButton> buttons;
   std::vector<PlacedBar> bars;
   std::vector<float> rules;  ///< y of the lines between sections
+  Rect open;                 ///< the header: a press on it that is no button and no drag changes the view
 };
 
 Layout lay_out(const ViewModel& view, const Theme& theme);

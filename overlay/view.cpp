@@ -11,10 +11,10 @@ namespace {
 
 void paint_ground(ImDrawList& list, const Layout& layout, const Theme& theme) {
   const Palette& palette = *theme.palette;
-  const float radius = theme.round_ground ? 10 * theme.unit : 0;
+  const float radius = corner_units * theme.unit;
   const ImVec2 end(layout.width, layout.height);
   const auto alpha = static_cast<Colour>(std::round(theme.opacity * 255)) << 24U;
-  list.AddRectFilled({0, 0}, end, (palette.ground & 0x00FFFFFFU) | alpha, radius);
+  list.AddRectFilled({0, 0}, end, (palette.ground & 0x00FFFFFFU) | alpha, theme.round_ground ? radius : 0);
   const float thick = std::max(1.0F, std::round(theme.unit));
   for (const PlacedBar& placed : layout.bars) {
     // Kept inside the round corners: a bar of 3 px would stick out of them.

@@ -125,10 +125,12 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   const char* wayland = std::getenv("WAYLAND_DISPLAY");
   if (!display || !*display) {
     if (wayland && *wayland)
-      return connect::Error{connect::Code::usage,
-                            "window: this Wayland session has no X11 (XWayland): a window of ours could neither stay on "
-                            "top nor keep its place; start XWayland, or use perch status --watch"};
-    return connect::Error{connect::Code::usage, "window: no display (DISPLAY is not set); perch status works without one"};
+      return connect::Error{
+          connect::Code::usage,
+          "window: this Wayland session has no X11 (XWayland): a window of ours could neither stay on "
+          "top nor keep its place; start XWayland, or use perch status --watch"};
+    return connect::Error{connect::Code::usage,
+                          "window: no display (DISPLAY is not set); perch status works without one"};
   }
   auto room = std::make_unique<Room>();
   if (glfwInit() == GLFW_FALSE)
@@ -146,8 +148,7 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "perch");
   room->window = glfwCreateWindow(room->width, room->height, "Perch", nullptr, nullptr);
-  if (!room->window)
-    return connect::Error{connect::Code::usage, "window: the display offers no OpenGL 3.0"};
+  if (!room->window) return connect::Error{connect::Code::usage, "window: the display offers no OpenGL 3.0"};
   glfwSetWindowUserPointer(room->window, room.get());
   listen(room->window);
   x11::keep_out_of_the_way(room->window);
@@ -167,7 +168,7 @@ void Window::show(std::optional<Place> place) {
   const Place at = kept_on(area, wanted, room_->width, room_->height);
   glfwSetWindowPos(room_->window, at.x, at.y);
   glfwShowWindow(room_->window);
-  glfwSetWindowPos(room_->window, at.x, at.y);  // a window manager may place what appears
+  glfwSetWindowPos(room_->window, at.x, at.y);                   // a window manager may place what appears
   glfwSetWindowAttrib(room_->window, GLFW_FLOATING, GLFW_TRUE);  // GLFW before 3.5 loses it over a hide
   room_->shown = true;
 }

@@ -25,13 +25,16 @@ struct Picture {
 
 class Window {
  public:
+  struct Room;  ///< only window.cpp knows it
+
   /// Makes it, hidden. Code::usage with one line when there is no display.
   static connect::Result<std::unique_ptr<Window>> open();
   ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  /// Shows it without taking the focus: at `place`, moved until it is on a screen, or at the top right of the work area.
+  /// Shows it without taking the focus: at `place`, moved until it is on a screen, or at the top right of the work
+  /// area.
   void show(std::optional<Place> place);
   bool closed() const;
   float content_scale() const;
@@ -66,7 +69,6 @@ class Window {
   void upload_fonts();
 
  private:
-  struct Room;
   explicit Window(std::unique_ptr<Room> room);
   std::unique_ptr<Room> room_;
 };

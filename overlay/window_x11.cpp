@@ -1,15 +1,20 @@
 #include "overlay/window_x11.h"
 
-#define GLFW_EXPOSE_NATIVE_X11
 #include <GLFW/glfw3.h>
-#include <GLFW/glfw3native.h>
 #include <X11/Xatom.h>
+#include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/shape.h>
 
 #include <array>
 #include <cmath>
 #include <vector>
+
+// From GLFW/glfw3native.h, which wants the headers of Xrandr for its third function.
+extern "C" {
+Display* glfwGetX11Display();
+::Window glfwGetX11Window(GLFWwindow* window);
+}
 
 namespace perch::overlay::x11 {
 namespace {
@@ -66,8 +71,8 @@ void cut_corners(GLFWwindow* window, int width, int height, std::optional<float>
   const int r = static_cast<int>(std::lround(*radius));
   std::vector<XRectangle> rows;
   const auto add = [&rows](int x, int y, int w, int h) {
-    rows.push_back({static_cast<short>(x), static_cast<short>(y), static_cast<unsigned short>(w),
-                    static_cast<unsigned short>(h)});
+    rows.push_back(
+        {static_cast<short>(x), static_cast<short>(y), static_cast<unsigned short>(w), static_cast<unsigned short>(h)});
   };
   for (int y = 0; y < r; ++y) {
     const float up = *radius - static_cast<float>(y) - 0.5F;
