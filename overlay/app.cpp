@@ -62,7 +62,7 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, const Win
 bool App::look() {
   const auto session = worker_.session();
   const float unit = settings_.scale.value_or(window_.content_scale()) * settings_.text_size;
-  const bool composited = window_.composited();
+  const bool composited = settings_.screenshot || window_.composited();  // a picture holds its own transparency
   const float opacity = composited ? settings_.opacity : 1.0F;
   bool changed = unit != theme_.unit || opacity != theme_.opacity || composited != theme_.round_ground;
   theme_.unit = unit;

@@ -73,10 +73,12 @@ Presented present(const connect::Session& session, const UiState& ui, const Now&
   if (!scene.stale) view.message = present_message(scene);
   const ViewKind other = ui.view == ViewKind::card ? ViewKind::strip : ViewKind::card;
   view.open = {.id = "open", .words = "", .key = "n", .fill = {}, .does = Show{other}};
-  if (ui.view == ViewKind::card)
+  if (ui.view == ViewKind::card) {
     view.card = present_card(scene);
-  else if (view.message)
+    if (view.header.action && view.header.action->does == Intent(Show{ViewKind::card})) view.header.action.reset();
+  } else if (view.message) {
     put_into(view.header, *view.message);
+  }
   shown.next_change = time.next_change();
   return shown;
 }

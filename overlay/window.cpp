@@ -19,6 +19,7 @@ struct Window::Room {
   InputQueue input;
   bool exposed = true;
   bool shown = false;
+  bool has_texture = false;
   int width = 320, height = 64;
   float corner = 0;
   bool cut = false;
@@ -259,8 +260,13 @@ void Window::leave_keys() {
 }
 
 void Window::upload_fonts() {
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+  if (!room_->has_texture) {  // the first time the backend makes its shaders too, and uploads the fonts with them
+    ImGui_ImplOpenGL3_CreateDeviceObjects();
+    room_->has_texture = true;
+  } else {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  }
   ImGui::GetIO().Fonts->ClearTexData();
 }
 
