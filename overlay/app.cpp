@@ -100,11 +100,11 @@ void App::run() {
     const auto before = session_;
     if (look()) frames = std::max(frames, session_ == before ? 1 : frames_per_change);
     if (window_.take_exposed()) frames = std::max(frames, 1);
-    while (!queue_.empty()) {  // up to the next press or release: each of those has a frame of its own
+    while (!queue_.empty()) {  // up to the next press, release or key: each means what is on screen then
       const Input input = queue_.front();
       queue_.pop_front();
       frames = std::max(frames, take(input));
-      if (std::holds_alternative<PointerButton>(input)) break;
+      if (std::holds_alternative<PointerButton>(input) || std::holds_alternative<KeyPressed>(input)) break;
     }
     if (frames > 0) {
       frame();

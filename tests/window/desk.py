@@ -35,8 +35,8 @@ class Desk:
                     "-noreset"],
                    pass_fds=(write,))
         os.close(write)
-        number = os.read(read, 16).decode().strip()
-        os.close(read)
+        with os.fdopen(read) as announced:
+            number = announced.readline().strip()  # to the end of the line: it dies when nobody reads the rest
         assert number, "Xvfb did not start"
         self.env["DISPLAY"] = ":" + number
         self.start(["openbox"])
