@@ -160,7 +160,7 @@ void App::press(const PointerButton& button) {
   if (!button.down) log_.line("release", connect::mono_now());
   if (button.down) {
     dragging_ = under_pointer() == nullptr;
-    if (dragging_) window_.begin_drag();
+    if (dragging_) window_.begin_drag(button.x, button.y);
   } else if (std::exchange(dragging_, false)) {
     if (window_.drag())
       keep();

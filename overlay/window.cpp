@@ -17,10 +17,12 @@ namespace perch::overlay {
 struct Window::Room {
   GLFWwindow* window = nullptr;
   InputQueue input;
+  PointerMoved pointer;  ///< the latest
   bool exposed = true;
   bool shown = false;
   bool has_texture = false;
   int width = 320, height = 64;
+  Place at;  ///< where it is, or where we have asked it to be
   float corner = 0;
   bool cut = false;
   std::optional<Place> drag_pointer, drag_place;  ///< where the drag began
@@ -63,17 +65,18 @@ std::optional<Key> key_of(int key, int mods) {
 void listen(GLFWwindow* window) {
   glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
     InputQueue& input = room_of(w)->input;
+    room_of(w)->pointer = {static_cast<float>(x), static_cast<float>(y)};
     if (!input.empty() && std::holds_alternative<PointerMoved>(input.back())) input.pop_back();
-    input.push_back(PointerMoved{static_cast<float>(x), static_cast<float>(y)});
+    input.push_back(room_of(w)->pointer);
   });
   glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
     if (entered == 0) room_of(w)->input.push_back(PointerLeft{});
   });
   glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int) {
     if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-    double x = 0, y = 0;
-    glfwGetCursorPos(w, &x, &y);
-    room_of(w)->input.push_back(PointerButton{action == GLFW_PRESS, static_cast<float>(x), static_cast<float>(y)});
+    // Not glfwGetCursorPos: that is where the pointer is by now, and a quick hand has moved on.
+    Window::Room& room = *room_of(w);
+    room.input.push_back(PointerButton{action == GLFW_PRESS, room.pointer.x, room.pointer.y});
   });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
     if (action != GLFW_PRESS) return;
@@ -89,6 +92,7 @@ void listen(GLFWwindow* window) {
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
     if (focused == 0) room_of(w)->input.push_back(FocusLost{});
   });
+  glfwSetWindowPosCallback(window, [](GLFWwindow* w, int x, int y) { room_of(w)->at = {x, y}; });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { room_of(w)->exposed = true; });
 }
 
@@ -169,7 +173,8 @@ void Window::show(std::optional<Place> place) {
   const Place at = kept_on(area, wanted, room_->width, room_->height);
   glfwSetWindowPos(room_->window, at.x, at.y);
   glfwShowWindow(room_->window);
-  glfwSetWindowPos(room_->window, at.x, at.y);                   // a window manager may place what appears
+  glfwSetWindowPos(room_->window, at.x, at.y);  // a window manager may place what appears
+  room_->at = at;
   glfwSetWindowAttrib(room_->window, GLFW_FLOATING, GLFW_TRUE);  // GLFW before 3.5 loses it over a hide
   room_->shown = true;
 }
@@ -200,7 +205,10 @@ void Window::resize(int width, int height, float corner) {
     room.width = width;
     room.height = height;
     glfwSetWindowSize(room.window, width, height);
-    if (room.shown && at != before) glfwSetWindowPos(room.window, at.x, at.y);
+    if (room.shown && at != before) {
+      glfwSetWindowPos(room.window, at.x, at.y);
+      room.at = at;
+    }
   }
   if (resized || cut != room.cut || corner != room.corner) {
     x11::cut_corners(room.window, width, height, cut ? std::optional(corner) : std::nullopt);
@@ -209,11 +217,7 @@ void Window::resize(int width, int height, float corner) {
   }
 }
 
-Place Window::place() const {
-  Place at;
-  glfwGetWindowPos(room_->window, &at.x, &at.y);
-  return at;
-}
+Place Window::place() const { return room_->at; }
 
 void Window::wait(std::optional<connect::microseconds> longest) {
   if (!longest)
@@ -230,8 +234,8 @@ InputQueue Window::take_input() { return std::exchange(room_->input, {}); }
 
 bool Window::take_exposed() { return std::exchange(room_->exposed, false); }
 
-void Window::begin_drag() {
-  room_->drag_pointer = x11::pointer();
+void Window::begin_drag(float x, float y) {
+  room_->drag_pointer = Place{room_->at.x + static_cast<int>(x), room_->at.y + static_cast<int>(y)};
   room_->drag_place = place();
   room_->dragged = false;
 }
@@ -242,7 +246,10 @@ bool Window::drag() {
   const Place now = x11::pointer();
   const int dx = now.x - room.drag_pointer->x, dy = now.y - room.drag_pointer->y;
   room.dragged |= std::abs(dx) > trembling || std::abs(dy) > trembling;
-  if (room.dragged) glfwSetWindowPos(room.window, room.drag_place->x + dx, room.drag_place->y + dy);
+  if (room.dragged) {
+    room.at = {room.drag_place->x + dx, room.drag_place->y + dy};
+    glfwSetWindowPos(room.window, room.at.x, room.at.y);
+  }
   return room.dragged;
 }
 

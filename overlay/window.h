@@ -52,8 +52,8 @@ class Window {
   /// The window lies bare and must be drawn again.
   bool take_exposed();
 
-  /// From a press that is no button's: the window goes with the pointer until the button is let go.
-  void begin_drag();
+  /// From a press at this point of the window that is no button's: the window goes with the pointer until it is let go.
+  void begin_drag(float x, float y);
   /// Moves it after the pointer. True once it has gone further than a trembling hand.
   bool drag();
 

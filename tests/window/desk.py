@@ -140,6 +140,13 @@ class Desk:
     def focused(self):
         return self.run("xdotool", "getwindowfocus").strip()
 
+    def typist(self):
+        """The xterm, once it has the keyboard."""
+        def has_it():
+            focused = self.focused()
+            return focused.isdigit() and "XTerm" in self.run("xprop", "-id", focused, "WM_CLASS") and focused
+        return wait_for("an xterm with the keyboard", has_it)
+
     def pixels(self):
         from PIL import ImageGrab
         return ImageGrab.grab(xdisplay=self.env["DISPLAY"]).convert("RGB")
