@@ -1,0 +1,48 @@
+#pragma once
+// The faces and exactly the glyphs that are on screen. Names come in any script: what the typeface lacks is looked up
+// code point by code point among the system's fonts. A whole Chinese range would cost 150 MB and a second.
+#include <array>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+struct ImFont;
+struct ImFontAtlas;
+
+namespace perch::overlay {
+
+enum class Face { headline, body, strong, small };
+inline constexpr std::size_t face_count = 4;
+
+class Fonts {
+ public:
+  Fonts();
+  ~Fonts();
+  Fonts(const Fonts&) = delete;
+  Fonts& operator=(const Fonts&) = delete;
+
+  /// Makes the atlas hold `points` and what it held before, at `unit` pixels for each unit of the look. False: nothing
+  /// had to change. After true the texture must be uploaded anew (and its CPU copy freed). Between frames only.
+  bool ensure(ImFontAtlas& atlas, float unit, const std::set<char32_t>& points);
+
+  /// Asked for, and no font on this machine has them.
+  const std::set<char32_t>& without_glyph() const { return missing_; }
+  ImFont* operator[](Face face) const { return faces_[static_cast<std::size_t>(face)]; }
+
+ private:
+  void build(ImFontAtlas& atlas);
+
+  std::array<ImFont*, face_count> faces_{};
+  std::set<char32_t> points_;
+  std::set<char32_t> missing_;
+  float unit_ = 0;
+};
+
+/// The code points of `words` go into `points`.
+void add_points(std::string_view words, std::set<char32_t>& points);
+
+/// Printable ASCII and the few others our own words use.
+std::set<char32_t> own_points();
+
+}  // namespace perch::overlay

@@ -1,0 +1,32 @@
+#pragma once
+// For measurements and tests only (--frame-log, --layout-log): what was drawn and when. Times are seconds of the clock
+// that connect::mono_now reads.
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "connect/result.h"
+#include "overlay/layout.h"
+#include "overlay/options.h"
+#include "overlay/window.h"
+
+namespace perch::overlay {
+
+class FrameLog {
+ public:
+  /// Code::usage when a file cannot be opened. Without names in the settings it writes nothing.
+  static connect::Result<FrameLog> open(const WindowSettings& settings);
+
+  /// "frame SECONDS" after a swap, "release SECONDS" when the main button was let go.
+  void line(const char* what, connect::Mono at) const;
+  /// The widgets' rectangles by name, in pixels of the window, and the words of the first two lines.
+  void layout(const ViewModel& view, const Layout& layout, Place place) const;
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::unique_ptr<std::FILE, Close> frames_, layouts_;
+};
+
+}  // namespace perch::overlay

@@ -1,0 +1,27 @@
+#pragma once
+// What came from mouse and keyboard, in order. ImGui 1.86 loses what begins and ends within one batch of events, so
+// presses are queued here and given to it one a frame.
+#include <deque>
+#include <variant>
+
+#include "overlay/keys.h"
+
+namespace perch::overlay {
+
+struct PointerMoved {
+  float x = 0, y = 0;  ///< pixels of the window
+};
+struct PointerLeft {};
+struct PointerButton {  ///< the main button
+  bool down = false;
+  float x = 0, y = 0;
+};
+struct KeyPressed {
+  Key key;
+};
+struct FocusLost {};
+
+using Input = std::variant<PointerMoved, PointerLeft, PointerButton, KeyPressed, FocusLost>;
+using InputQueue = std::deque<Input>;
+
+}  // namespace perch::overlay

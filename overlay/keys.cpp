@@ -1,0 +1,43 @@
+#include "overlay/keys.h"
+
+#include <algorithm>
+
+namespace perch::overlay {
+namespace {
+
+std::optional<Intent> moved(const ViewModel& view, int step) {
+  const auto buttons = buttons_of(view);
+  if (buttons.empty()) return std::nullopt;
+  const auto count = static_cast<int>(buttons.size());
+  const auto at = std::find_if(buttons.begin(), buttons.end(), [&](const Button* b) { return b->id == view.focused; });
+  const int from = at == buttons.end() ? (step > 0 ? -1 : 0) : static_cast<int>(at - buttons.begin());
+  return Focus{buttons[static_cast<std::size_t>((from + step + count) % count)]->id};
+}
+
+}  // namespace
+
+std::optional<Intent> intent_of(const ViewModel& view, const Key& key) {
+  if (!view.keys) return std::nullopt;
+  const auto buttons = buttons_of(view);
+  switch (key.kind) {
+    case Key::Kind::escape:
+      return LeaveKeys{};
+    case Key::Kind::tab:
+      return moved(view, 1);
+    case Key::Kind::back_tab:
+      return moved(view, -1);
+    case Key::Kind::enter:
+    case Key::Kind::space:
+      for (const Button* b : buttons)
+        if (b->id == view.focused) return b->does;
+      return std::nullopt;
+    case Key::Kind::character:
+      break;
+  }
+  const std::string name(1, key.character);
+  for (const Button* b : buttons)
+    if (b->key == name) return b->does;
+  return name == view.open.key ? view.open.does : std::nullopt;
+}
+
+}  // namespace perch::overlay

@@ -1,0 +1,71 @@
+#pragma once
+// Where everything of a view model goes, in pixels. A pure function of the view model and the theme's fonts, so that
+// the window can take its size before a frame is drawn, and tests can look for overlaps.
+#include <imgui.h>
+
+#include <string>
+#include <vector>
+
+#include "overlay/theme.h"
+#include "overlay/view_model.h"
+
+namespace perch::overlay {
+
+struct Rect {
+  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  float width() const { return x1 - x0; }
+  float height() const { return y1 - y0; }
+  bool contains(ImVec2 p) const { return p.x >= x0 && p.x < x1 && p.y >= y0 && p.y < y1; }
+  bool operator==(const Rect&) const = default;
+};
+
+struct PlacedText {
+  Rect box;
+  Face face{};
+  Tone tone{};
+  std::string words;
+};
+struct PlacedMark {
+  Rect box;
+  Mark mark;
+};
+struct PlacedTag {
+  Rect box;
+  Tag tag;
+  float words_x = 0;
+};
+struct PlacedButton {
+  enum class Look { button, chip, link };
+  Rect box;
+  Look look{};
+  Button button;
+  Face face{};
+  float words_x = 0, arrow_x = 0, tick_x = 0;
+  Rect key;  ///< empty: not shown
+};
+struct PlacedBar {
+  Rect box;
+  Bar bar;
+};
+
+struct Layout {
+  float width = 0, height = 0;
+  std::vector<PlacedText> texts;
+  std::vector<PlacedMark> marks;
+  std::vector<PlacedTag> tags;
+  std::vector<PlacedButton> buttons;
+  std::vector<PlacedBar> bars;
+  std::vector<float> rules;  ///< y of the lines between sections
+  Rect open;                 ///< the header: a press on it that is no button and no drag changes the view
+};
+
+Layout lay_out(const ViewModel& view, const Theme& theme);
+
+/// The button that can be pressed at this point; null: none.
+const Button* button_at(const Layout& layout, ImVec2 point);
+
+/// With digits in cells of the widest, so that nothing jumps while a time runs.
+float text_width(const Theme& theme, Face face, const std::string& words);
+float line_height(const Theme& theme, Face face);
+
+}  // namespace perch::overlay

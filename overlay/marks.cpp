@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <cmath>
+
+#include "overlay/utf8.h"
+#include "overlay/view.h"
+
+namespace perch::overlay {
+namespace {
+
+constexpr float pi = 3.14159265F;
+
+void dashed_ring(ImDrawList& list, ImVec2 centre, float radius, float thickness, Colour colour) {
+  constexpr int dashes = 8;
+  for (int i = 0; i < dashes; ++i) {
+    const float from = 2 * pi * static_cast<float>(i) / dashes;
+    list.PathArcTo(centre, radius, from, from + 2 * pi / dashes * 0.58F, 6);
+    list.PathStroke(colour, 0, thickness);
+  }
+}
+
+}  // namespace
+
+void paint_mark(ImDrawList& list, const Rect& box, const Mark& mark, const Palette& palette) {
+  const float u = box.width() / 14;  // drawn on a grid of 14
+  const ImVec2 centre(box.x0 + 7 * u, box.y0 + 7 * u);
+  const Colour colour = palette.of(mark.tone);
+  switch (mark.shape) {
+    case Shape::disc:
+      list.AddCircleFilled(centre, 6 * u, colour, 32);
+      break;
+    case Shape::ring_dot:
+      list.AddCircle(centre, 5.4F * u, colour, 32, 2.2F * u);
+      list.AddCircleFilled(centre, 2.4F * u, colour, 20);
+      break;
+    case Shape::half:
+      list.AddCircle(centre, 5.8F * u, colour, 32, 1.6F * u);
+      list.PathArcTo(centre, 5.8F * u, -pi / 2, pi / 2, 20);
+      list.PathFillConvex(colour);
+      break;
+    case Shape::triangle:
+      list.AddTriangleFilled({box.x0 + 7 * u, box.y0 + 1 * u}, {box.x0 + 13.4F * u, box.y0 + 12.6F * u},
+                             {box.x0 + 0.6F * u, box.y0 + 12.6F * u}, colour);
+      break;
+    case Shape::square:
+      list.AddRectFilled({box.x0 + 1.5F * u, box.y0 + 1.5F * u}, {box.x0 + 12.5F * u, box.y0 + 12.5F * u}, colour,
+                         2.5F * u);
+      break;
+    case Shape::hollow:
+      list.AddCircle(centre, 5.4F * u, colour, 32, 2 * u);
+      break;
+    case Shape::dashed:
+      dashed_ring(list, centre, 5.4F * u, 2 * u, colour);
+      break;
+  }
+}
+
+void paint_tick(ImDrawList& list, ImVec2 at, float size, Colour colour) {
+  list.PathLineTo({at.x + 0.08F * size, at.y + 0.55F * size});
+  list.PathLineTo({at.x + 0.36F * size, at.y + 0.84F * size});
+  list.PathLineTo({at.x + 0.92F * size, at.y + 0.20F * size});
+  list.PathStroke(colour, 0, std::max(1.2F, size * 0.17F));
+}
+
+void paint_dashed(ImDrawList& list, const Rect& box, float radius, float unit, Colour colour) {
+  // Along the four sides only; the round corners stay open, which reads as dashes at this size.
+  const float dash = 3 * unit, gap = 2.5F * unit;
+  const float x0 = box.x0 + 0.5F, y0 = box.y0 + 0.5F, x1 = box.x1 - 0.5F, y1 = box.y1 - 0.5F;
+  for (float x = x0 + radius; x < x1 - radius; x += dash + gap) {
+    const float end = std::min(x + dash, x1 - radius);
+    list.AddLine({x, y0}, {end, y0}, colour, unit);
+    list.AddLine({x, y1}, {end, y1}, colour, unit);
+  }
+  for (float y = y0 + radius; y < y1 - radius; y += dash + gap) {
+    const float end = std::min(y + dash, y1 - radius);
+    list.AddLine({x0, y}, {x0, end}, colour, unit);
+    list.AddLine({x1, y}, {x1, end}, colour, unit);
+  }
+}
+
+void paint_tag(ImDrawList& list, const PlacedTag& placed, const Theme& theme) {
+  const Rect& box = placed.box;
+  const Palette& palette = *theme.palette;
+  const Tag::Kind kind = placed.tag.kind;
+  const Colour colour = kind == Tag::Kind::confirmed   ? palette.green
+                        : kind == Tag::Kind::simulated ? palette.amber
+                                                       : palette.muted;
+  const float radius = 4 * theme.unit, thickness = std::max(1.0F, std::round(theme.unit));
+  if (kind == Tag::Kind::asked)
+    paint_dashed(list, box, radius, thickness, colour);
+  else
+    list.AddRect({box.x0, box.y0}, {box.x1, box.y1}, colour, radius, 0, thickness);
+  if (kind == Tag::Kind::confirmed) {
+    const float size = 9 * theme.unit;
+    paint_tick(list, {box.x0 + 5 * theme.unit, std::round(box.y0 + (box.height() - size) / 2)}, size, colour);
+  }
+  const float y = box.y0 + std::floor((box.height() - line_height(theme, Face::small)) / 2);
+  paint_text(list, {placed.words_x, y}, theme, Face::small, colour, placed.tag.words);
+}
+
+void paint_text(ImDrawList& list, ImVec2 at, const Theme& theme, Face face, Colour colour, const std::string& words) {
+  ImFont* font = (*theme.fonts)[face];
+  const float cell = text_width(theme, face, "0");
+  std::string_view rest = words;
+  while (!rest.empty()) {
+    const char* begin = rest.data();
+    std::string_view after = rest;
+    char32_t c = take_code_point(after);
+    if (c >= '0' && c <= '9') {
+      const float own = font->GetCharAdvance(static_cast<ImWchar>(c));
+      list.AddText(font, font->FontSize, {std::round(at.x + (cell - own) / 2), at.y}, colour, begin, after.data());
+      at.x += cell;
+      rest = after;
+      continue;
+    }
+    const std::size_t run = std::min(rest.find_first_of("0123456789"), rest.size());
+    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, begin, begin + run);
+    list.AddText(font, font->FontSize, at, colour, begin, begin + run);
+    at.x += size.x;
+    rest.remove_prefix(run);
+  }
+}
+
+}  // namespace perch::overlay

@@ -1,0 +1,132 @@
+#include "overlay/sheet.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "overlay/utf8.h"
+
+namespace perch::overlay {
+
+using Look = PlacedButton::Look;
+
+namespace {
+
+float digit_cell(const ImFont* font) {
+  float widest = 0;
+  for (ImWchar c = '0'; c <= '9'; ++c) widest = std::max(widest, font->GetCharAdvance(c));
+  return std::ceil(widest);
+}
+
+}  // namespace
+
+float text_width(const Theme& theme, Face face, const std::string& words) {
+  const ImFont* font = (*theme.fonts)[face];
+  const float cell = digit_cell(font);
+  float width = 0;
+  for (std::string_view rest = words; !rest.empty();) {
+    const char32_t c = take_code_point(rest);
+    width += c >= '0' && c <= '9' ? cell : font->GetCharAdvance(static_cast<ImWchar>(c));
+  }
+  return std::ceil(width);
+}
+
+float line_height(const Theme& theme, Face face) { return std::round((*theme.fonts)[face]->FontSize); }
+
+float Sheet::px(float units) const { return std::round(units * theme_.unit); }
+
+float Sheet::text(float x, float centre, Face face, Tone tone, const std::string& words) {
+  if (words.empty()) return x;
+  const float width = width_of(face, words), height = line(face);
+  const float y = std::round(centre - height / 2);
+  layout.texts.push_back({{x, y, x + width, y + height}, face, tone, words});
+  return x + width;
+}
+
+float Sheet::tag_width(const Tag& tag) const {
+  const float tick = tag.kind == Tag::Kind::confirmed ? px(12) : 0;
+  return width_of(Face::small, tag.words) + tick + px(10);
+}
+
+float Sheet::tag(float x, float centre, const Tag& tag) {
+  const float width = tag_width(tag), height = px(17);
+  const float tick = tag.kind == Tag::Kind::confirmed ? px(12) : 0;
+  const float y = std::round(centre - height / 2);
+  layout.tags.push_back({{x, y, x + width, y + height}, tag, x + px(5) + tick});
+  return x + width;
+}
+
+void Sheet::mark(float x, float centre, const Mark& mark) {
+  const float size = px(14), y = std::round(centre - size / 2);
+  layout.marks.push_back({{x, y, x + size, y + size}, mark});
+}
+
+bool Sheet::shows_key(Look look, const Button& button) const { return !button.key.empty() && look == Look::chip; }
+
+ImVec2 Sheet::button_size(Look look, const Button& button) const {
+  const Face face = look == Look::link ? Face::small : button.fill || button.selected ? Face::strong : Face::body;
+  float width = width_of(face, button.words) + 2 * px(look == Look::link ? 6.0F : 12.0F);
+  if (button.opens) width += px(15);
+  if (button.selected) width += px(15);
+  if (shows_key(look, button)) width += px(6) + std::max(px(15), width_of(Face::small, button.key) + px(8));
+  return {width, px(look == Look::button ? 32.0F : look == Look::chip ? 28.0F : 24.0F)};
+}
+
+void Sheet::button(float x, float centre, Look look, const Button& button) {
+  const ImVec2 size = button_size(look, button);
+  const Face face = look == Look::link ? Face::small : button.fill || button.selected ? Face::strong : Face::body;
+  const float y = std::round(centre - size.y / 2);
+  PlacedButton placed{{x, y, x + size.x, y + size.y}, look, button, face, 0, 0, 0, {}};
+  float at = x + px(look == Look::link ? 6.0F : 12.0F);
+  if (button.selected) {
+    placed.tick_x = at;
+    at += px(15);
+  }
+  placed.words_x = at;
+  at += width_of(face, button.words);
+  if (button.opens) placed.arrow_x = at + px(6);
+  if (shows_key(look, button)) {
+    const float width = std::max(px(15), width_of(Face::small, button.key) + px(8));
+    const float top = std::round(centre - px(8));
+    placed.key = {at + px(6), top, at + px(6) + width, top + px(16)};
+  }
+  layout.buttons.push_back(std::move(placed));
+}
+
+std::vector<std::string> Sheet::broken(const std::string& words, Face face, float width) const {
+  std::vector<std::string> lines;
+  std::string now;
+  std::size_t at = 0;
+  while (at < words.size()) {
+    const std::size_t space = std::min(words.find(' ', at), words.size());
+    std::string word = words.substr(at, space - at);
+    at = space + 1;
+    if (!now.empty() && width_of(face, now + " " + word) > width) lines.push_back(std::exchange(now, {}));
+    // A word wider than the line (scripts without spaces) is broken where it is full.
+    while (width_of(face, word) > width) {
+      std::string piece;
+      std::string_view rest = word;
+      while (!rest.empty()) {
+        std::string longer = piece;
+        append_code_point(longer, take_code_point(rest));
+        if (width_of(face, longer) > width && !piece.empty()) break;
+        piece = std::move(longer);
+      }
+      if (piece.size() >= word.size()) break;
+      lines.push_back(piece);
+      word.erase(0, piece.size());
+    }
+    now += (now.empty() ? "" : " ") + word;
+  }
+  if (!now.empty()) lines.push_back(now);
+  return lines;
+}
+
+float Sheet::paragraph(float x, float y, float width, Face face, Tone tone, const std::string& words) {
+  for (const std::string& line_words : broken(words, face, width)) {
+    text(x, y + line(face) / 2, face, tone, line_words);
+    y += line(face) + px(1);
+  }
+  return y;
+}
+
+}  // namespace perch::overlay

@@ -1,0 +1,50 @@
+#include "overlay/theme.h"
+
+namespace perch::overlay {
+namespace {
+
+constexpr Colour rgb(std::uint32_t hex) {
+  return 0xFF000000U | (hex & 0xFFU) << 16U | (hex & 0xFF00U) | (hex >> 16U & 0xFFU);
+}
+
+}  // namespace
+
+const Palette dark_palette{rgb(0x14171c), rgb(0x1b1f26), rgb(0x262b34), rgb(0x343b47), rgb(0xeceff4),
+                           rgb(0xa3adbb), rgb(0x4cc38a), rgb(0x6cb2ff), rgb(0xf0b849), rgb(0xff7b72),
+                           rgb(0xc4a1ff), rgb(0x98a2b0), rgb(0x0d1014)};
+const Palette light_palette{rgb(0xfdfdfe), rgb(0xf3f5f8), rgb(0xe6eaf0), rgb(0xcfd6df), rgb(0x1a1f26),
+                            rgb(0x56606d), rgb(0x157347), rgb(0x0b63c5), rgb(0x8a5a00), rgb(0xc0271d),
+                            rgb(0x6f42c1), rgb(0x5c6672), rgb(0xffffff)};
+
+Colour Palette::of(Tone tone) const {
+  switch (tone) {
+    case Tone::text:
+      return text;
+    case Tone::muted:
+      return muted;
+    case Tone::green:
+      return green;
+    case Tone::blue:
+      return blue;
+    case Tone::amber:
+      return amber;
+    case Tone::red:
+      return red;
+    case Tone::violet:
+      return violet;
+    case Tone::grey:
+      return grey;
+  }
+  return text;
+}
+
+Colour mixed(Colour colour, Colour other, float amount) {
+  Colour result = 0;
+  for (unsigned shift = 0; shift < 32; shift += 8) {
+    const auto a = static_cast<float>(colour >> shift & 0xFFU), b = static_cast<float>(other >> shift & 0xFFU);
+    result |= static_cast<Colour>(a + (b - a) * amount + 0.5F) << shift;
+  }
+  return result;
+}
+
+}  // namespace perch::overlay

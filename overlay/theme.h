@@ -1,0 +1,34 @@
+#pragma once
+// Colours and sizes of the look. Tokens and contrast were chosen together: text on its ground keeps 4.5 : 1 or more.
+#include <cstdint>
+
+#include "overlay/fonts.h"
+#include "overlay/view_model.h"
+
+namespace perch::overlay {
+
+/// 0xAABBGGRR, as ImGui takes it.
+using Colour = std::uint32_t;
+
+struct Palette {
+  Colour ground, surface, raised, line, text, muted, green, blue, amber, red, violet, grey, on_fill;
+  Colour of(Tone tone) const;
+};
+
+extern const Palette dark_palette;
+extern const Palette light_palette;
+
+/// `amount` in [0,1]: how far towards `other`.
+Colour mixed(Colour colour, Colour other, float amount);
+
+inline constexpr float corner_units = 10;  ///< radius of the window's corners
+
+struct Theme {
+  const Palette* palette = &dark_palette;
+  const Fonts* fonts = nullptr;
+  float unit = 1;            ///< pixels of one unit of the look at scale 1
+  float opacity = 1;         ///< of the ground; 1 without a compositor
+  bool round_ground = true;  ///< false: the window's shape cuts the corners
+};
+
+}  // namespace perch::overlay

@@ -1,0 +1,78 @@
+#include "overlay/timepiece.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace perch::overlay {
+
+using std::chrono::duration_cast;
+using std::chrono::floor;
+using std::chrono::seconds;
+
+namespace {
+
+connect::Wall server_now(const connect::Session& session, const Now& now) {
+  if (auto time = connect::server_time(session.server_clock, now.mono)) return *time;
+  if (session.latest) return session.latest->fetched_at + (now.mono - session.latest->seen_at);
+  return {};
+}
+
+template <class... Numbers>
+std::string formatted(const char* format, Numbers... numbers) {
+  char text[32];
+  std::snprintf(text, sizeof text, format, static_cast<long>(numbers)...);
+  return text;
+}
+
+}  // namespace
+
+std::string clock_words(seconds length) {
+  const auto s = length.count();
+  if (s < 3600) return formatted("%ld:%02ld", s / 60, s % 60);
+  return formatted("%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
+}
+
+std::string minute_words(seconds length) {
+  const auto minutes = length.count() / 60;
+  if (minutes < 60) return formatted("%ld min", minutes);
+  return formatted("%ld h %02ld", minutes / 60, minutes % 60);
+}
+
+Timepiece::Timepiece(const connect::Session& session, const Now& now)
+    : now_(now), server_now_(overlay::server_now(session, now)) {}
+
+std::string Timepiece::words_for(connect::microseconds length, bool seconds_always) {
+  length = std::max(length, connect::microseconds::zero());
+  const auto whole = floor<seconds>(length);
+  const bool in_seconds = seconds_always || whole < seconds(60);
+  const auto next = in_seconds ? whole + seconds(1) : seconds((whole.count() / 60 + 1) * 60);
+  changes_at(now_.mono + (next - length));
+  return in_seconds ? clock_words(whole) : minute_words(whole);
+}
+
+std::string Timepiece::running(connect::Wall since) { return words_for(server_now_ - since, true); }
+
+std::string Timepiece::elapsed(connect::Wall since) { return words_for(server_now_ - since, false); }
+
+std::string Timepiece::age(connect::Mono since) { return words_for(now_.mono - since, false); }
+
+seconds Timepiece::left(connect::Wall end) {
+  const auto length = end - server_now_;
+  if (length <= connect::microseconds::zero()) return seconds(0);
+  const auto whole = std::chrono::ceil<seconds>(length);
+  changes_at(now_.mono + (length - (whole - seconds(1))));
+  return whole;
+}
+
+std::string Timepiece::time_of_day(connect::Wall at) const {
+  const auto minutes = floor<std::chrono::minutes>(at.time_since_epoch() + now_.utc_offset).count();
+  const auto of_day = (minutes % 1440 + 1440) % 1440;
+  return formatted("%02ld:%02ld", of_day / 60, of_day % 60);
+}
+
+void Timepiece::changes_at(connect::Mono at) {
+  if (at <= now_.mono) return;
+  next_change_ = next_change_ ? std::min(*next_change_, at) : at;
+}
+
+}  // namespace perch::overlay

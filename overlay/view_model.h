@@ -1,0 +1,127 @@
+#pragma once
+// Everything a frame shows, as words and flags. Two equal view models are the same pixels, so a poll that changes no
+// word draws nothing.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "overlay/intent.h"
+#include "overlay/options.h"
+
+namespace perch::overlay {
+
+/// The role of a colour; the theme knows the colour. Never the only carrier of a meaning.
+enum class Tone { text, muted, green, blue, amber, red, violet, grey };
+
+/// The shape carries the meaning, colour only repeats it.
+enum class Shape {
+  disc,      ///< available
+  ring_dot,  ///< on contact, or ringing
+  half,      ///< after contact work
+  triangle,  ///< needs you: missed, rejected, error
+  square,    ///< custom status
+  hollow,    ///< offline, or not in Connect's answer
+  dashed,    ///< stale, or not known yet
+};
+
+struct Mark {
+  Shape shape = Shape::dashed;
+  Tone tone = Tone::grey;
+  bool operator==(const Mark&) const = default;
+};
+
+struct Span {
+  std::string words;
+  Tone tone = Tone::muted;
+  bool operator==(const Span&) const = default;
+};
+
+/// A word in a frame that says how sure the word before it is.
+struct Tag {
+  enum class Kind {
+    confirmed,  ///< solid, with a tick
+    asked,      ///< dashed
+    elsewhere,  ///< solid
+    simulated,  ///< solid; not about a status: nothing here is real
+  };
+  std::string words;
+  Kind kind{};
+  bool operator==(const Tag&) const = default;
+};
+
+struct Button {
+  std::string id;  ///< the widget's name: for focus, tests and the layout log
+  std::string words;
+  std::string key;             ///< as it is shown: "1", "a"; empty: Tab and Enter reach it
+  std::optional<Tone> fill;    ///< the one thing to do now; nothing: quiet
+  bool opens = false;          ///< has an arrow: more to choose from
+  bool selected = false;       ///< it is so already
+  bool asked = false;          ///< under way: dashed, cannot be pressed again
+  std::optional<Intent> does;  ///< nothing: cannot be pressed
+  bool operator==(const Button&) const = default;
+};
+
+/// Time that runs out, or a break that is used up.
+struct Bar {
+  float filled = 0;  ///< [0,1]
+  Tone tone = Tone::amber;
+  bool operator==(const Bar&) const = default;
+};
+
+/// One line of what is, one of what comes, one action.
+struct Header {
+  Mark mark;
+  std::string headline;
+  std::string time;
+  std::vector<Span> second;
+  std::optional<Tag> tag;   ///< after the second line
+  std::vector<Span> after;  ///< after the tag
+  std::optional<Bar> bar;
+  std::optional<Button> action;
+  bool operator==(const Header&) const = default;
+};
+
+/// Something that must be read: how a wish ended, when it did not end as it was meant.
+struct Message {
+  std::string words;
+  Tone tone = Tone::red;
+  std::optional<Button> again;
+  Button dismiss;
+  bool operator==(const Message&) const = default;
+};
+
+struct ContactLine {
+  Mark mark;
+  std::string words;
+  std::string detail;
+  std::optional<Button> clear;
+  bool operator==(const ContactLine&) const = default;
+};
+
+struct Card {
+  std::vector<ContactLine> contacts;
+  std::string choices_title;
+  std::vector<Button> choices;
+  std::string choices_note;  ///< instead of choices, or about them
+  std::string source;        ///< where this comes from and how old it is
+  std::string trouble;       ///< what went wrong last; empty: nothing
+  std::vector<Button> links;
+  bool operator==(const Card&) const = default;
+};
+
+struct ViewModel {
+  ViewKind view = ViewKind::strip;
+  Header header;
+  std::optional<Message> message;
+  std::optional<Card> card;  ///< only in the card
+  Button open;               ///< a press on the window that is no button and no drag
+  bool simulated = false;
+  bool keys = false;    ///< the window has the keyboard
+  std::string focused;  ///< id of the button the keyboard is on
+  bool operator==(const ViewModel&) const = default;
+};
+
+/// Every button that can be pressed now, in the order of reading.
+std::vector<const Button*> buttons_of(const ViewModel& view);
+
+}  // namespace perch::overlay

@@ -1,0 +1,138 @@
+// perch-window: the overlay itself. `perch` becomes this program, with the same arguments, when a window is wanted, so
+// that no command pays for a window system.
+#include <atomic>
+#include <cstdio>
+#include <exception>
+
+#include "connect/api_source.h"
+#include "connect/clock.h"
+#include "connect/http_curl.h"
+#include "connect/simulator/simulator.h"
+#include "overlay/app.h"
+#include "overlay/cli/args.h"
+#include "overlay/cli/complaint.h"
+#include "overlay/cli/exit_code.h"
+#include "overlay/cli/output.h"
+#include "overlay/config.h"
+#include "overlay/screenshot.h"
+
+namespace perch::overlay {
+namespace {
+
+using cli::ExitCode;
+
+constexpr connect::milliseconds demo_poll{2'000};  ///< no quota to spare, and something to see
+
+connect::Credentials credentials_of(const simulator::Announcement& demo) {
+  connect::Credentials credentials;
+  credentials.access_key_id = demo.access_key_id;
+  credentials.secret_access_key = demo.secret_access_key;
+  credentials.origin = "demo";
+  return credentials;
+}
+
+/// A simulated Connect in this process becomes the target.
+connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration& config) {
+  simulator::SimulatorOptions options;
+  options.seed = config.window.demo_seed;
+  options.day = true;
+  auto started = simulator::Simulator::start(options);
+  if (!started) return started.error();
+  const simulator::Announcement& demo = (*started)->announcement();
+  if (demo.users.empty()) return connect::Error{connect::Code::malformed, "demo: the simulator has no user"};
+  config.target.endpoint = demo.endpoint_url;
+  config.target.region = demo.region;
+  config.target.instance = demo.instance_id;
+  config.target.user = demo.users.front().id;
+  config.target.simulated = true;
+  config.target.credentials = [credentials = credentials_of(demo)](connect::Wall) {
+    return connect::Result<connect::Credentials>(credentials);
+  };
+  config.window.poll = demo_poll;
+  return started;
+}
+
+std::unique_ptr<connect::Source> source_of(const Target& target) {
+  connect::ApiOptions api;
+  api.endpoint = target.endpoint;
+  api.region = target.region;
+  api.instance = target.instance;
+  api.user = target.user;
+  api.credentials = target.credentials;
+  return connect::api_source(std::move(api), connect::curl_transport({}));
+}
+
+connect::SessionOptions session_options(const Configuration& config) {
+  connect::SessionOptions options;
+  options.user = config.target.user;
+  options.plan.idle = config.window.poll;
+  options.seed = static_cast<std::uint64_t>(connect::wall_now().time_since_epoch().count());
+  return options;
+}
+
+/// As `perch status` would end.
+ExitCode verdict(const connect::Session& session) {
+  if (session.latest && session.statuses) return ExitCode::done;
+  const auto& why = session.trouble ? session.trouble : session.statuses_trouble;
+  const connect::Error none{connect::Code::timed_out, "no answer within the timeout"};
+  return cli::fail("screenshot", why.value_or(none));
+}
+
+ExitCode take_screenshot(App& app, connect::Worker& worker, const WindowSettings& settings, connect::Mono deadline) {
+  const Picture picture = app.settled_picture(deadline);
+  const auto session = worker.session();
+  const auto written = write_png(*settings.screenshot, picture);
+  if (!written) return cli::fail("screenshot", written.error());
+  return verdict(*session);
+}
+
+ExitCode run(int argc, char** argv, connect::Mono started) {
+  auto arguments = cli::parse_arguments(argc, argv);
+  if (!arguments) return cli::fail("usage", arguments.error());
+  if (!std::holds_alternative<cli::WindowCommand>(arguments->command))
+    return cli::fail("usage", {connect::Code::usage, "perch-window only opens the window; the commands are perch's"});
+  const Flags& flags = arguments->flags;
+  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
+  if (!config) return cli::fail("configuration", config.error());
+  const auto log = FrameLog::open(config->window);
+  if (!log) return cli::fail("window", log.error());
+
+  std::unique_ptr<simulator::Simulator> demo;
+  if (config->window.demo) {
+    auto running = start_demo(*config);
+    if (!running) return cli::fail("demo", running.error());
+    demo = *std::move(running);
+  }
+  // The first requests leave before the window is made: the two take about the same time.
+  std::atomic<bool> window_there = false;
+  std::unique_ptr<Window> window;
+  connect::Worker worker(session_options(*config), source_of(config->target), [&window_there] {
+    if (window_there) Window::wake();
+  });
+  auto opened = Window::open();
+  if (!opened) return cli::fail("window", opened.error());
+  window = *std::move(opened);
+  window_there = true;
+  const bool alone = config->window.demo || config->window.screenshot;
+  App app(*window, worker, *log, config->window, config->target.simulated, alone ? std::string() : state_folder());
+  ExitCode code = ExitCode::done;
+  if (config->window.screenshot)
+    code = take_screenshot(app, worker, config->window, started + config->window.timeout);
+  else
+    app.run();
+  window_there = false;
+  return code;
+}
+
+}  // namespace
+}  // namespace perch::overlay
+
+int main(int argc, char** argv) {
+  using namespace perch::overlay;
+  try {
+    return static_cast<int>(run(argc, argv, perch::connect::mono_now()));
+  } catch (const std::exception& thrown) {
+    std::fprintf(stderr, "perch: %s\n", thrown.what());  // out of memory, or a defect
+    return static_cast<int>(cli::ExitCode::refused);
+  }
+}

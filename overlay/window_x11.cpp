@@ -1,0 +1,114 @@
+#include "overlay/window_x11.h"
+
+#include <GLFW/glfw3.h>
+#include <X11/Xatom.h>
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+#include <X11/extensions/shape.h>
+
+#include <array>
+#include <cmath>
+#include <vector>
+
+// From GLFW/glfw3native.h, which wants the headers of Xrandr for its third function.
+extern "C" {
+Display* glfwGetX11Display();
+::Window glfwGetX11Window(GLFWwindow* window);
+}
+
+namespace perch::overlay::x11 {
+namespace {
+
+Atom atom(const char* name) { return XInternAtom(glfwGetX11Display(), name, False); }
+
+/// Another program's window may be gone by the time we name it; Xlib's own answer to that is to end the process.
+class ErrorsIgnored {
+ public:
+  ErrorsIgnored() : before_(XSetErrorHandler([](Display*, XErrorEvent*) { return 0; })) {}
+  ~ErrorsIgnored() {
+    XSync(glfwGetX11Display(), False);
+    XSetErrorHandler(before_);
+  }
+  ErrorsIgnored(const ErrorsIgnored&) = delete;
+  ErrorsIgnored& operator=(const ErrorsIgnored&) = delete;
+
+ private:
+  XErrorHandler before_;
+};
+
+}  // namespace
+
+void keep_out_of_the_way(GLFWwindow* window) {
+  Display* display = glfwGetX11Display();
+  const ::Window id = glfwGetX11Window(window);
+  const unsigned long never = 0;  // EWMH: a user time of 0 means "do not focus when it appears"
+  XChangeProperty(display, id, atom("_NET_WM_USER_TIME"), XA_CARDINAL, 32, PropModeReplace,
+                  reinterpret_cast<const unsigned char*>(&never), 1);
+  std::array<Atom, 3> states{atom("_NET_WM_STATE_ABOVE"), atom("_NET_WM_STATE_SKIP_TASKBAR"),
+                             atom("_NET_WM_STATE_SKIP_PAGER")};
+  XChangeProperty(display, id, atom("_NET_WM_STATE"), XA_ATOM, 32, PropModeReplace,
+                  reinterpret_cast<const unsigned char*>(states.data()), static_cast<int>(states.size()));
+  const Atom type = atom("_NET_WM_WINDOW_TYPE_UTILITY");
+  XChangeProperty(display, id, atom("_NET_WM_WINDOW_TYPE"), XA_ATOM, 32, PropModeReplace,
+                  reinterpret_cast<const unsigned char*>(&type), 1);
+  XWMHints* hints = XGetWMHints(display, id);
+  if (!hints) hints = XAllocWMHints();
+  if (hints) {
+    hints->flags |= InputHint;
+    hints->input = False;
+    XSetWMHints(display, id, hints);
+    XFree(hints);
+  }
+}
+
+void cut_corners(GLFWwindow* window, int width, int height, std::optional<float> radius) {
+  Display* display = glfwGetX11Display();
+  const ::Window id = glfwGetX11Window(window);
+  if (!radius) {
+    XShapeCombineMask(display, id, ShapeBounding, 0, 0, None, ShapeSet);
+    return;
+  }
+  const int r = static_cast<int>(std::lround(*radius));
+  std::vector<XRectangle> rows;
+  const auto add = [&rows](int x, int y, int w, int h) {
+    rows.push_back(
+        {static_cast<short>(x), static_cast<short>(y), static_cast<unsigned short>(w), static_cast<unsigned short>(h)});
+  };
+  for (int y = 0; y < r; ++y) {
+    const float up = *radius - static_cast<float>(y) - 0.5F;
+    const int inset = static_cast<int>(std::lround(*radius - std::sqrt(*radius * *radius - up * up)));
+    add(inset, y, width - 2 * inset, 1);
+    add(inset, height - 1 - y, width - 2 * inset, 1);
+  }
+  add(0, r, width, height - 2 * r);
+  XShapeCombineRectangles(display, id, ShapeBounding, 0, 0, rows.data(), static_cast<int>(rows.size()), ShapeSet,
+                          Unsorted);
+}
+
+Place pointer() {
+  Display* display = glfwGetX11Display();
+  ::Window root = 0, child = 0;
+  int x = 0, y = 0, window_x = 0, window_y = 0;
+  unsigned buttons = 0;
+  XQueryPointer(display, DefaultRootWindow(display), &root, &child, &x, &y, &window_x, &window_y, &buttons);
+  return {x, y};
+}
+
+std::uint64_t focused() {
+  ::Window who = None;
+  int revert = 0;
+  XGetInputFocus(glfwGetX11Display(), &who, &revert);
+  return who;
+}
+
+void focus(GLFWwindow* window) {
+  const ErrorsIgnored ignored;
+  XSetInputFocus(glfwGetX11Display(), glfwGetX11Window(window), RevertToPointerRoot, CurrentTime);
+}
+
+void focus(std::uint64_t who) {
+  const ErrorsIgnored ignored;
+  XSetInputFocus(glfwGetX11Display(), who, RevertToPointerRoot, CurrentTime);
+}
+
+}  // namespace perch::overlay::x11

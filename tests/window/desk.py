@@ -1,0 +1,168 @@
+"""A desk for the real window: Xvfb on a free display, openbox, maybe picom, a simulated Connect, and perch-window.
+
+The window says where its widgets are (--layout-log), so that a test presses "action" and never guesses a pixel.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+
+def wait_for(what, condition, seconds=15):
+    """The condition's first true value; a test that waits in vain says for what."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.03)
+    raise AssertionError(f"in vain: {what}")
+
+
+class Desk:
+    def __init__(self, build, compositor=False):
+        self.build, self.children = build, []
+        self.folder = tempfile.mkdtemp(prefix="perch-desk-")
+        self.env = {k: v for k, v in os.environ.items()
+                    if not k.startswith(("PERCH_", "AWS_", "WAYLAND_")) and "proxy" not in k.lower()}
+        self.env.update(HOME=self.folder, XDG_STATE_HOME=self.folder + "/state", XDG_CONFIG_HOME=self.folder + "/config")
+        read, write = os.pipe()
+        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp",
+                    "-noreset"],
+                   pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(read) as announced:
+            number = announced.readline().strip()  # to the end of the line: it dies when nobody reads the rest
+        assert number, "Xvfb did not start"
+        self.env["DISPLAY"] = ":" + number
+        self.start(["openbox"])
+        wait_for("window manager", lambda: "0x" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
+        if compositor:
+            self.start(["picom", "--backend", "xrender", "--config", "/dev/null"])
+            time.sleep(1)  # picom says nothing when it has begun
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for child in reversed(self.children):
+            child.terminate()
+        for child in reversed(self.children):
+            try:
+                child.wait(5)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self, command, **how):
+        child = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL,
+                                 stdout=how.pop("stdout", subprocess.DEVNULL), stderr=subprocess.DEVNULL, **how)
+        self.children.append(child)
+        return child
+
+    def run(self, *command):
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False).stdout
+
+    # ---- Connect ----
+    def simulate(self, *arguments):
+        child = self.start([self.build + "/libexec/perch/perch-simulate", *arguments], stdout=subprocess.PIPE)
+        self.connect = json.loads(child.stdout.readline())
+        self.user = self.connect["users"][0]["id"]
+        self.env.update(AWS_ACCESS_KEY_ID=self.connect["access_key_id"],
+                        AWS_SECRET_ACCESS_KEY=self.connect["secret_access_key"])
+        return child
+
+    def control(self, method, path, body=None):
+        request = urllib.request.Request(self.connect["endpoint_url"] + "/_sim/" + path, method=method,
+                                         data=None if body is None else json.dumps(body).encode(),
+                                         headers={"content-type": "application/json"})
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=10) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def agent(self):
+        return next(u for u in self.control("GET", "state")["users"] if u["id"] == self.user)
+
+    def requests(self, operation):
+        return [r for r in self.control("GET", "requests") if r["operation"] == operation]
+
+    # ---- the window ----
+    def window_command(self, *arguments):
+        return [self.build + "/libexec/perch/perch-window", "--endpoint-url", self.connect["endpoint_url"],
+                "--region", self.connect["region"], "--instance", self.connect["instance_id"], "--user", self.user,
+                *arguments]
+
+    def open_window(self, *arguments):
+        self.layouts = self.folder + "/layouts"
+        child = self.start(self.window_command("--layout-log", self.layouts, "--frame-log", self.folder + "/frames",
+                                               *arguments))
+        self.window = wait_for("window", lambda: self.run("xdotool", "search", "--onlyvisible", "--class", "perch")
+                               .split() or None)[0]
+        return child
+
+    def layout(self):
+        """The last frame's widgets and words."""
+        try:
+            with open(self.layouts, encoding="utf-8") as file:
+                lines = [line for line in file.read().split("\n")[:-1] if line]
+        except FileNotFoundError:
+            return None
+        return json.loads(lines[-1]) if lines else None
+
+    def shows(self, what, condition):
+        return wait_for(f"{what}; shown last: {self.layout()}", lambda: (s := self.layout()) and condition(s) and s)
+
+    def frames(self):
+        with open(self.folder + "/frames", encoding="utf-8") as file:
+            return sum(line.startswith("frame") for line in file)
+
+    def at(self, name):
+        """The middle of a widget on the desktop."""
+        widget = self.layout()["widgets"][name]
+        place = dict(line.split("=") for line in
+                     self.run("xdotool", "getwindowgeometry", "--shell", self.window).split() if "=" in line)
+        return (int(place["X"]) + int(widget["x"] + widget["width"] / 2),
+                int(place["Y"]) + int(widget["y"] + widget["height"] / 2))
+
+    def point_at(self, name):
+        x, y = self.at(name)
+        self.run("xdotool", "mousemove", str(x), str(y))
+
+    def press(self, name):
+        self.point_at(name)
+        self.run("xdotool", "click", "1")
+
+    def focused(self):
+        return self.run("xdotool", "getwindowfocus").strip()
+
+    def typist(self):
+        """The xterm, once it has the keyboard."""
+        def has_it():
+            focused = self.focused()
+            return focused.isdigit() and "XTerm" in self.run("xprop", "-id", focused, "WM_CLASS") and focused
+        return wait_for("an xterm with the keyboard", has_it)
+
+    def pixels(self):
+        from PIL import ImageGrab
+        return ImageGrab.grab(xdisplay=self.env["DISPLAY"]).convert("RGB")
+
+
+def main(tests):
+    """Runs `tests` (functions of a build folder) and says of each whether it holds."""
+    build, failed = os.path.abspath(sys.argv[1]), 0
+    chosen = sys.argv[2:]
+    for test in tests:
+        if chosen and test.__name__ not in chosen:
+            continue
+        try:
+            test(build)
+            print("ok  ", test.__doc__.strip())
+        except Exception as why:  # a failed test must not hide the others
+            failed += 1
+            print("FAIL", test.__doc__.strip(), "\n    ", type(why).__name__, why)
+    sys.exit(failed != 0)
