@@ -88,8 +88,8 @@ struct Grammar {
       not_yet.push_back(sub);
     }
     status->add_flag("--watch", status_command.watch, "A line for each change, until SIGINT");
-    set->add_option("STATUS", set_command.status, "Name or id")->required();
-    auto* name = next->add_option("STATUS", next_command.status, "Name or id");
+    set->add_option("STATUS", set_command.status, "Name or id")->type_name("NAME|ID")->required();
+    auto* name = next->add_option("STATUS", next_command.status, "Name or id")->type_name("NAME|ID");
     next->add_flag("--cancel", cancel, "Take the next status back")->excludes(name);
     clear->add_option("--contact", contact, "Only this one")->type_name("ID");
     simulate->add_option("--port", port, "Instead of any free one")->type_name("N");

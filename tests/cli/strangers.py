@@ -107,7 +107,7 @@ def judge_refusals():
     for one in running:
         name, code, runs = one.result()
         for arguments, ran in zip(COMMANDS, runs):
-            good = ran.code in code and ran.out == "" and ran.err.count("\n") == 1 and ran.seconds < 3.8
+            good = ran.code in code and ran.out == "" and ran.err.count("\n") == 1 and ran.seconds < 3 + stage.SLACK
             check(f"{name}, {arguments}: exit {code}", good, ran)
             check(f"{name}, {arguments}: a short line that is safe to print",
                   len(ran.err) < 1000 and all(c == "\n" or c.isprintable() for c in ran.err), ran)
