@@ -46,15 +46,15 @@ constexpr std::array rejected{Names("UnrecognizedClient"),
                               Names("NotAuthorizedException"),
                               Names("UnauthorizedException")};
 
-constexpr std::array transient{Names("InternalServiceException"),
-                               Names("InternalServerException"),
-                               Names("InternalServerError"),
-                               Names("InternalFailure"),
-                               Names("InternalError"),
-                               Names("ServiceUnavailable"),
-                               Names("ServiceUnavailableException"),
-                               Names("RequestTimeout"),
-                               Names("RequestTimeoutException")};
+constexpr std::array transient_names{Names("InternalServiceException"),
+                                     Names("InternalServerException"),
+                                     Names("InternalServerError"),
+                                     Names("InternalFailure"),
+                                     Names("InternalError"),
+                                     Names("ServiceUnavailable"),
+                                     Names("ServiceUnavailableException"),
+                                     Names("RequestTimeout"),
+                                     Names("RequestTimeoutException")};
 
 template <class List>
 bool holds(const List& list, std::string_view name) {
@@ -66,7 +66,7 @@ bool holds(const List& list, std::string_view name) {
 Code code_of(int http_status, std::string_view aws_code) {
   if (holds(throttling, aws_code)) return Code::throttled;
   if (holds(rejected, aws_code) || aws_code.starts_with("ExpiredToken")) return Code::unauthenticated;
-  if (holds(transient, aws_code)) return Code::unavailable;
+  if (holds(transient_names, aws_code)) return Code::unavailable;
   if (aws_code == "LimitExceededException") return Code::invalid;
   if (aws_code == "AccessDeniedException" || aws_code == "AccessDenied") return Code::denied;
   if (aws_code == "ResourceNotFoundException") return Code::not_found;

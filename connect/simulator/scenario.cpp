@@ -16,13 +16,13 @@ using connect::Json;
 constexpr std::int64_t most_users = 20'000;
 
 /// What is wrong, and where; reading goes on only while there is none.
-struct Fault {
+struct Mistake {
   JsonPath path;
   std::string reason;
 };
-using Trouble = std::optional<Fault>;
+using Trouble = std::optional<Mistake>;
 
-Trouble wrong(JsonPath path, std::string reason) { return Fault{std::move(path), std::move(reason)}; }
+Trouble wrong(JsonPath path, std::string reason) { return Mistake{std::move(path), std::move(reason)}; }
 
 JsonPath operator/(JsonPath path, std::variant<std::string, std::size_t> step) {
   path.push_back(std::move(step));

@@ -64,13 +64,15 @@ TEST_CASE("the shared sample is read as the official tools read it") {
   const auto& names = *at(expect, "profiles").items();
   REQUIRE(profiles.list.size() == names.size());
   for (std::size_t i = 0; i < names.size(); ++i) CHECK(profiles.list[i].name == *names[i].text());
-  for (const auto& [name, kind] : *at(expect, "kind").members())
-    CHECK_MESSAGE(name_of(kind_of(*profiles.find(name))) == *kind.text(), name);
-  for (const auto& [name, region] : *at(expect, "region").members())
-    CHECK_MESSAGE(region_of(*profiles.find(name)).value_or("") == (region.text() ? *region.text() : ""), name);
-  for (const auto& [name, url] : *at(expect, "connectEndpoint").members())
-    CHECK_MESSAGE(connect_endpoint_of(profiles, *profiles.find(name)).value_or("") == (url.text() ? *url.text() : ""),
-                  name);
+  // No structured bindings here: clang 14 does not let the lambda inside CHECK_MESSAGE use them.
+  const auto text_or_none = [](const Json& value) { return value.text() ? *value.text() : std::string(); };
+  for (const Json::Member& kind : *at(expect, "kind").members())
+    CHECK_MESSAGE(name_of(kind_of(*profiles.find(kind.first))) == *kind.second.text(), kind.first);
+  for (const Json::Member& region : *at(expect, "region").members())
+    CHECK_MESSAGE(region_of(*profiles.find(region.first)).value_or("") == text_or_none(region.second), region.first);
+  for (const Json::Member& url : *at(expect, "connectEndpoint").members())
+    CHECK_MESSAGE(connect_endpoint_of(profiles, *profiles.find(url.first)).value_or("") == text_or_none(url.second),
+                  url.first);
   CHECK(profiles.sso_sessions.at("corp").at("sso_region") == "eu-central-1");
 }
 
