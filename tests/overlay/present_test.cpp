@@ -34,7 +34,8 @@ struct Desk {
   std::vector<std::string> chips() {
     ui.view = ViewKind::card;
     std::vector<std::string> words;
-    for (const Button& b : look().view.card->choices) words.push_back(b.words);
+    const ViewModel view = look().view;
+    for (const Button& b : view.card->choices) words.push_back(b.words);
     return words;
   }
 };
@@ -163,7 +164,8 @@ TEST_CASE("stale: nothing is shown as true, and nothing can be chosen") {
   CHECK(desk.header().mark.shape == Shape::dashed);
   CHECK(desk.second().starts_with("Last seen "));
   desk.ui.view = ViewKind::card;
-  for (const Button& b : desk.look().view.card->choices) CHECK_FALSE(b.does);
+  const ViewModel view = desk.look().view;
+  for (const Button& b : view.card->choices) CHECK_FALSE(b.does);
 }
 
 TEST_CASE("a user who is not in Connect's answer is not signed in") {
