@@ -15,12 +15,24 @@ namespace {
 /// AWS refuses signatures that are more than 5 minutes off.
 constexpr std::chrono::minutes accepted_skew{5};
 
+std::string_view operation_of(const Effect& effect) {
+  return std::visit(overloaded{
+                        [](const FetchSnapshot&) { return "GetCurrentUserData"; },
+                        [](const FetchStatuses&) { return "ListAgentStatuses"; },
+                        [](const FetchProfile&) { return "DescribeUser"; },
+                        [](const PutStatus&) { return "PutUserStatus"; },
+                        [](const Dismiss&) { return "DismissUserContact"; },
+                    },
+                    effect);
+}
+
 /// One effect on its way: which it was, when it left, and the pages so far.
 struct Call {
   Effect effect;
   Mono asked_at{};
   std::vector<AgentStatus> statuses{};
   std::vector<std::string> tokens{};  ///< seen so far; one that comes twice ends the paging
+  microseconds skew{};                ///< of the clock it was signed by
   bool clock_corrected = false;       ///< sent once more after a refusal of its time
 };
 
@@ -59,6 +71,7 @@ class ApiSource : public Source {
   }
 
   void send(Call call, const std::string& token) {
+    call.skew = skew_;
     const Wall signing_time = wall_now() + skew_;
     const auto credentials = options_.credentials(signing_time);
     if (!credentials) return fail(call, credentials.error());
@@ -71,7 +84,11 @@ class ApiSource : public Source {
   }
 
   void finish(Call call, const Result<HttpResponse>& outcome) {
-    if (!outcome) return fail(call, outcome.error());
+    if (!outcome) {
+      Error why = outcome.error();
+      why.message = std::string(operation_of(call.effect)) + ": " + why.message;
+      return fail(call, why);
+    }
     if (correct_clock(call, *outcome)) return send(std::move(call), call.tokens.empty() ? "" : call.tokens.back());
     std::visit([&](const auto& effect) { answer(effect, call, *outcome); }, call.effect);
   }
@@ -83,7 +100,7 @@ class ApiSource : public Source {
     const auto server = date ? http_date(*date) : std::nullopt;
     if (!server || error_of(response, "").code != Code::unauthenticated) return false;
     const microseconds skew = *server - wall_now();
-    if (std::chrono::abs(skew - skew_) < accepted_skew) return false;
+    if (std::chrono::abs(skew - call.skew) < accepted_skew) return false;
     skew_ = skew;
     call.clock_corrected = true;
     return true;

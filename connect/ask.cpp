@@ -188,7 +188,9 @@ void take_answer(Turn& turn, const WriteAnswered& answered) {
     if (!why.request_id.empty()) ask.request_id = why.request_id;
     // The contact may have gone meanwhile (its time ran out, cleared in the softphone): a snapshot tells.
     const bool gone = clear && (why.code == Code::not_found || why.code == Code::invalid);
-    if (!gone) return take_failure(turn, why);
+    // Each dismissal stands for itself: one lost answer does not keep the others from being sent.
+    const bool goes_on = clear && leaves_it_open(why) && ask.to_dismiss.size() > 1;
+    if (!gone && !goes_on) return take_failure(turn, why);
     ask.why = why;
   }
   if (clear) {
@@ -206,9 +208,9 @@ void judge_snapshot(Turn& turn) {
   const AgentSnapshot& agent = s.latest->agent;
   if (auto done = confirmed(ask, agent, server_time(s.server_clock, ask.answered_at))) return settle(turn, *done);
   if (s.latest->asked_at < ask.answered_at + patience) return;
-  if (ask.phase == Phase::open && ask.why && ask.why->http_status != 0) {
-    // A 5xx that left no trace in all re-reads: it was not done.
-    const bool again = ask.sent_times < longest_sending && ask.why->code == Code::unavailable;
+  if (ask.phase == Phase::open && ask.why && ask.why->code == Code::unavailable) {
+    // A 5xx that left no trace in all re-reads: it was not done. A 200 that broke off may have been.
+    const bool again = ask.sent_times < longest_sending;
     if (!again) return settle(turn, outcome_of(ask, Verdict::refused));
     ask.phase = Phase::waiting;
     ask.needs_after = s.latest->asked_at;

@@ -116,7 +116,7 @@ void set_request(Flight& flight) {
   };
   bool has_type = false;
   for (const auto& [name, value] : request.headers) {
-    add(value.empty() ? name + ';' : name + ": " + value);
+    add(value.empty() ? name + ';' : std::string(name).append(": ").append(value));
     has_type = has_type || name == "content-type";
   }
   // What nobody asked for and nobody signed stays away ("Name:" takes it out).

@@ -21,15 +21,21 @@ class Builder {
 
   bool Null() { return add(nullptr); }
   bool Bool(bool value) { return add(value); }
-  bool Int(int value) { return add(value); }
-  bool Uint(unsigned value) { return add(static_cast<std::int64_t>(value)); }
-  bool Int64(std::int64_t value) { return add(value); }
-  bool Uint64(std::uint64_t value) {
-    bool fits = value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    return fits ? add(static_cast<std::int64_t>(value)) : add(static_cast<double>(value));
+  // Numbers come as text: RapidJSON's own exact conversion is undefined for a zero with an exponent ("0e300").
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    const char* end = text + size;
+    std::int64_t whole = 0;
+    if (const auto [at, failed] = std::from_chars(text, end, whole); failed == std::errc() && at == end)
+      return add(whole);
+    double number = 0;
+    out_of_range_ = std::from_chars(text, end, number).ec != std::errc();
+    return !out_of_range_ && add(number == 0 ? 0.0 : number);  // no negative zero
   }
-  bool Double(double value) { return add(value); }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }  // only asked for with another flag
+  bool Int(int) { return false; }  // these five are only asked for without that flag
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
   bool String(const char* text, rapidjson::SizeType size, bool) { return add(std::string(text, size)); }
   bool StartObject() { return open(Json::Object()); }
   bool StartArray() { return open(Json::Array()); }
@@ -41,6 +47,7 @@ class Builder {
   bool EndArray(rapidjson::SizeType) { return close(); }
 
   bool too_deep() const { return too_deep_; }
+  bool out_of_range() const { return out_of_range_; }
   Json take() { return std::move(std::get<Json::Array>(open_.front().held).front()); }
 
  private:
@@ -72,6 +79,7 @@ class Builder {
 
   std::size_t max_depth_;
   bool too_deep_ = false;
+  bool out_of_range_ = false;  ///< a number that no double holds
   std::vector<Open> open_;
 };
 
@@ -249,7 +257,7 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes)
     return Error{Code::malformed, "more than " + std::to_string(limits.max_bytes) + " bytes of JSON"};
   constexpr unsigned flags =
-      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag;
+      rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
   rapidjson::MemoryStream memory(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);  // skips a BOM
   rapidjson::Reader reader;
@@ -258,6 +266,7 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
                                                 : reader.Parse<flags>(stream, builder);
   if (builder.too_deep())
     return malformed(text, reader.GetErrorOffset(), "nested deeper than " + std::to_string(limits.max_depth));
+  if (builder.out_of_range()) return malformed(text, reader.GetErrorOffset(), "a number out of range");
   if (done.IsError()) {
     std::string reason = rapidjson::GetParseError_En(done.Code());
     if (!reason.empty() && reason.back() == '.') reason.pop_back();

@@ -70,7 +70,7 @@ std::vector<Header> signed_headers(const HttpRequest& request) {
 
 std::string names_of(const std::vector<Header>& headers) {
   std::string out;
-  for (const auto& [name, value] : headers) out += (out.empty() ? "" : ";") + name;
+  for (const auto& [name, value] : headers) out.append(out.empty() ? "" : ";").append(name);
   return out;
 }
 
@@ -91,7 +91,7 @@ std::string canonical_query(const HttpRequest& request) {
   for (const auto& [name, value] : request.query) pairs.emplace_back(percent_encoded(name), percent_encoded(value));
   std::sort(pairs.begin(), pairs.end());
   std::string out;
-  for (const auto& [name, value] : pairs) out += (out.empty() ? "" : "&") + name + '=' + value;
+  for (const auto& [name, value] : pairs) out.append(out.empty() ? "" : "&").append(name).append("=").append(value);
   return out;
 }
 
@@ -114,7 +114,7 @@ bool has_odd_segment(std::string_view path) {
 std::string canonical_request(const HttpRequest& request, std::string_view payload_sha256) {
   const auto headers = signed_headers(request);
   std::string out = request.method + '\n' + canonical_path(request.path) + '\n' + canonical_query(request) + '\n';
-  for (const auto& [name, value] : headers) out += name + ':' + value + '\n';
+  for (const auto& [name, value] : headers) out.append(name).append(":").append(value).append("\n");
   out += '\n' + names_of(headers) + '\n';
   return out.append(payload_sha256);
 }

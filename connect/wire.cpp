@@ -50,10 +50,11 @@ struct DepthCap {
 /// A body as a document that points into its own copy of the text.
 class Body {
  public:
-  /// Why not, or nothing. Iterative: the stack does not grow with the input.
+  /// Why not, or nothing. Iterative: the stack does not grow with the input. UTF-8 is checked beforehand, because
+  /// RapidJSON's own check (kParseValidateEncodingFlag) reads beyond a text that ends inside a character.
   std::optional<std::string> parse(std::string_view text) {
-    constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                               rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag;
+    if (!is_utf8(text)) return "no UTF-8";
+    constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag;
     text_ = text;
     rapidjson::InsituStringStream stream(text_.data());
     rapidjson::Reader reader;

@@ -8,8 +8,6 @@
 namespace perch::overlay {
 namespace {
 
-using connect::Json;
-
 constexpr std::array known_keys = std::to_array<std::string_view>(
     {"region", "profile", "endpoint_url", "instance", "user", "view", "theme", "scale", "text_size", "opacity",
      "reduced_motion", "language", "statuses", "hold_status", "reminders", "keys", "queues", "poll_s"});

@@ -7,8 +7,8 @@
 #include "connect/json.h"
 #include "plugin/agent.h"
 
-struct perch_agent {
-  perch::plugin::Agent agent;
+struct perch_agent : perch::plugin::Agent {
+  using Agent::Agent;
 };
 
 namespace {
@@ -25,7 +25,7 @@ R guarded(const F& f, R on_throw) noexcept {
   }
 }
 
-bool may(const perch_agent_t* agent) { return agent && agent->agent.is_main_thread(); }
+bool may(const perch_agent_t* agent) { return agent && agent->is_main_thread(); }
 
 std::optional<std::string> text_of(const char* text) { return text ? std::optional<std::string>(text) : std::nullopt; }
 
@@ -62,7 +62,7 @@ perch_agent_t* PERCH_CALL open_agent(const perch_host_t* host, const perch_optio
           explain(config.error().message, why, why_size);
           return nullptr;
         }
-        auto agent = std::unique_ptr<perch_agent>(new perch_agent{{*config, *host}});
+        auto agent = std::make_unique<perch_agent>(*config, *host);
         explain("", why, why_size);
         return agent.release();
       },
@@ -74,22 +74,20 @@ void PERCH_CALL close_agent(perch_agent_t* agent) {
 }
 
 void PERCH_CALL on_main_thread(perch_agent_t* agent) {
-  if (may(agent)) guarded([&] { return agent->agent.take_over(), 0; }, 0);
+  if (may(agent)) guarded([&] { return agent->take_over(), 0; }, 0);
 }
 
 int PERCH_CALL next_event(perch_agent_t* agent, perch_event_t* event) {
   if (!may(agent) || !event) return 0;
-  return guarded([&] { return agent->agent.next_event(*event) ? 1 : 0; }, 0);
+  return guarded([&] { return agent->next_event(*event) ? 1 : 0; }, 0);
 }
 
-const perch_snapshot_t* PERCH_CALL snapshot(perch_agent_t* agent) {
-  return may(agent) ? agent->agent.snapshot() : nullptr;
-}
+const perch_snapshot_t* PERCH_CALL snapshot(perch_agent_t* agent) { return may(agent) ? agent->snapshot() : nullptr; }
 
 template <class MakeAction>
 uint64_t ask(perch_agent_t* agent, const MakeAction& make_action) {
   if (!may(agent)) return 0;
-  return guarded([&] { return agent->agent.ask(make_action()); }, uint64_t{0});
+  return guarded([&] { return agent->ask(make_action()); }, uint64_t{0});
 }
 
 uint64_t PERCH_CALL set(perch_agent_t* agent, const char* status) {

@@ -45,7 +45,7 @@ ssize_t read_half(void* from, std::uint64_t at, char* to, std::size_t room) {
   const auto& sent = static_cast<HalfBody*>(from)->sent;
   if (at >= sent.size()) return MHD_CONTENT_READER_END_WITH_ERROR;
   auto size = std::min(room, sent.size() - static_cast<std::size_t>(at));
-  std::memcpy(to, sent.data() + at, size);
+  std::copy_n(sent.data() + at, size, to);
   return static_cast<ssize_t>(size);
 }
 

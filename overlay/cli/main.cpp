@@ -10,8 +10,6 @@
 namespace perch::overlay::cli {
 namespace {
 
-using connect::Error;
-
 ExitCode say(const PrintCommand& command) {
   std::string_view text = command.text;
   if (text.ends_with('\n')) text.remove_suffix(1);

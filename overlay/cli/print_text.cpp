@@ -112,7 +112,8 @@ std::string statuses_text(const std::vector<connect::AgentStatus>& statuses) {
     std::string type = clean_text(s.type_text);
     id.resize(id_width, ' ');
     type.resize(type_width, ' ');
-    text += (text.empty() ? "" : "\n") + id + "  " + type + "  " + clean_text(s.name);
+    if (!text.empty()) text += '\n';
+    text.append(id).append("  ").append(type).append("  ").append(clean_text(s.name));
   }
   return text;
 }

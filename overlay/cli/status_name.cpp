@@ -30,7 +30,9 @@ bool is_close(const std::u32string& typed, const std::u32string& name) {
   if (typed.empty()) return false;
   if (name.find(typed) != std::u32string::npos || (!name.empty() && typed.find(name) != std::u32string::npos))
     return true;
-  return distance(typed, name) <= std::max<std::size_t>(1, std::min(typed.size(), name.size()) / 3);
+  // Two letters swapped are a distance of 2; in short names that would be everything.
+  const std::size_t shorter = std::min(typed.size(), name.size());
+  return distance(typed, name) <= (shorter < 4 ? 1 : std::max<std::size_t>(2, shorter / 3));
 }
 
 std::string listed(const std::vector<const AgentStatus*>& statuses) {

@@ -38,7 +38,8 @@ Result<HttpResponse> send(Transport& transport, const HttpRequest& request, mill
 }
 
 /// One request to a server that answers with these bytes and closes.
-Result<HttpResponse> answered(const std::string& bytes, const CurlOptions& options = {}, const std::string& method = "GET") {
+Result<HttpResponse> answered(const std::string& bytes, const CurlOptions& options = {},
+                              const std::string& method = "GET") {
   LoopbackServer server({{Send{bytes}, Close{}}});
   const auto transport = curl_transport(options);
   return send(*transport, request(server, method));
@@ -67,8 +68,9 @@ TEST_CASE("what is on the wire is what was asked for, and nothing curl adds by i
   REQUIRE(send(*transport, request(server, "GET")));
   const auto seen = server.requests();
   REQUIRE(seen.size() == 4);
-  CHECK(seen[0].head == "PUT /users/a%2Fb/./c?t=%2B%2F%3D HTTP/1.1\r\ncontent-type: application/json\r\n"
-                        "host: connect.example\r\nx-empty:\r\nuser-agent: perch/1\r\nContent-Length: 7");
+  CHECK(seen[0].head ==
+        "PUT /users/a%2Fb/./c?t=%2B%2F%3D HTTP/1.1\r\nHost: connect.example\r\ncontent-type: application/json\r\n"
+        "x-empty:\r\nuser-agent: perch/1\r\nContent-Length: 7");
   CHECK(seen[0].body == R"({"a":1})");
   const auto host = "Host: 127.0.0.1:" + std::to_string(server.port());
   CHECK(seen[1].head == "POST /users/a/b HTTP/1.1\r\n" + host + "\r\nContent-Length: 0");
@@ -105,9 +107,11 @@ TEST_CASE("a stalled request does not hold up the others") {
 }
 
 TEST_CASE("every HTTP answer is an answer, whatever its status") {
-  for (const char* status : {"204 No Content", "301 Moved", "403 Forbidden", "404 x", "429 Slow", "500 Oops", "503 Later"}) {
-    const auto result = answered(std::string("HTTP/1.1 ") + status +
-                                 "\r\nLocation: http://127.0.0.1:1/\r\nX-Amzn-RequestId:  rid \r\nx: \r\ncontent-length: 0\r\n\r\n");
+  for (const char* status :
+       {"204 No Content", "301 Moved", "403 Forbidden", "404 x", "429 Slow", "500 Oops", "503 Later"}) {
+    const auto result =
+        answered(std::string("HTTP/1.1 ") + status +
+                 "\r\nLocation: http://127.0.0.1:1/\r\nX-Amzn-RequestId:  rid \r\nx: \r\ncontent-length: 0\r\n\r\n");
     REQUIRE(result);
     CHECK(std::to_string(result->status) == std::string(status).substr(0, 3));
     CHECK(*header(*result, "x-amzn-requestid") == "rid");
@@ -143,7 +147,8 @@ TEST_CASE("an answer over the limit is given up, announced or not") {
 
 TEST_CASE("endless headers are given up") {
   std::string headers = "HTTP/1.1 200 OK\r\n";
-  for (int i = 0; i < 4000; ++i) headers += "x-header-with-a-long-name: and a value that is quite long as well, so there\r\n";
+  for (int i = 0; i < 4000; ++i)
+    headers += "x-header-with-a-long-name: and a value that is quite long as well, so there\r\n";
   const auto error = error_of(answered(headers));
   CHECK(error.code == Code::malformed);
   CHECK(error.message.ends_with("endless headers"));
@@ -190,8 +195,9 @@ TEST_CASE("an answer that breaks off is malformed; with an error's status it sti
 }
 
 TEST_CASE("what is no HTTP is malformed") {
-  for (const char* garbage : {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "\x16\x03\x01\x02\x03garbage garbage garbage", "HTTP/1.1 banana\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n"}) {
+  for (const char* garbage :
+       {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "\x16\x03\x01\x02\x03garbage garbage garbage", "HTTP/1.1 banana\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n"}) {
     CAPTURE(garbage);
     CHECK(error_of(answered(garbage)).code == Code::malformed);
   }
@@ -225,7 +231,8 @@ TEST_CASE("a kept connection that was closed meanwhile is replaced before anythi
 
 TEST_CASE("plain http beyond this machine, and what cannot go on the wire, is refused before anything happens") {
   const auto transport = curl_transport({});
-  for (const char* origin : {"http://192.0.2.1", "http://127.0.0.1@192.0.2.1", "file:///etc/passwd", "", "gopher://127.0.0.1"}) {
+  for (const char* origin :
+       {"http://192.0.2.1", "http://127.0.0.1@192.0.2.1", "file:///etc/passwd", "", "gopher://127.0.0.1"}) {
     const auto error = error_of(send(*transport, {"GET", origin, "/", {}, {}, ""}));
     CHECK_MESSAGE(error.code == Code::usage, origin);
     CHECK(!error.maybe_sent);

@@ -34,6 +34,8 @@ TEST_CASE("every legal form of a number is taken") {
   CHECK(parse_json("9223372036854775808")->number() == 9223372036854775808.0);
   CHECK_FALSE(parse_json("9223372036854775808")->integer());
   CHECK(parse_json("123456789012345678901234567890")->number() == 123456789012345678901234567890.0);
+  CHECK(parse_json("0e300")->number() == 0.0);
+  CHECK(parse_json("0.1")->number() == 0.1);
   CHECK(reason("1e999").find("line 1, column") == 0);
   for (const char* bad : {"01", "+1", ".5", "1.", "1e", "NaN", "Infinity", "0x10"}) CHECK_FALSE(parse_json(bad));
 }

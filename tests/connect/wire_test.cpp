@@ -289,7 +289,8 @@ TEST_CASE("what is no JSON is refused with where and why") {
         "GetCurrentUserData: answered with a web page, not with JSON: proxy or captive portal?");
   CHECK(
       why(parse_user_data(ok(R"({"UserDataList":[{"User")"))).starts_with("GetCurrentUserData: no JSON at byte 24: "));
-  CHECK(why(parse_user_data(ok("\x1f\x8b\x08"))).starts_with("GetCurrentUserData: no JSON at byte 0: "));
+  CHECK(why(parse_user_data(ok("\x1f\x8b\x08"))) == "GetCurrentUserData: no UTF-8");
+  CHECK(why(parse_user_data(ok("upstream error"))).starts_with("GetCurrentUserData: no JSON at byte 0: "));
   CHECK(why(parse_user_data(ok(std::string("{\"UserDataList\":[]}\0{}", 21)))) ==
         "GetCurrentUserData: a zero byte in the JSON");
   for (const char* bad :
@@ -302,6 +303,8 @@ TEST_CASE("text that is no UTF-8 is refused, in bytes as in escapes") {
                           R"("NextStatus":"\ud800")", R"("NextStatus":"\udc00")", R"("NextStatus":"\udc00\ud800")",
                           R"("MaxSlotsByChannel":{"\udc00":1})"})
     CHECK_MESSAGE(!one_agent(bad), bad);
+  for (const char* cut : {"{\"a\":\"\xf0", "{\"a\":\"\xe6\x98", "\xc3"})
+    CHECK_MESSAGE(why(parse_user_data(ok(cut))) == "GetCurrentUserData: no UTF-8", cut);
 }
 
 TEST_CASE("nesting and size have an end, and the stack does not feel them") {

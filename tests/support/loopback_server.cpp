@@ -67,7 +67,8 @@ std::optional<Seen> read_request(int socket, std::string& buffer) {
 }  // namespace
 
 Script answer(const std::string& body, const std::string& status, const std::string& headers) {
-  return {Send{"HTTP/1.1 " + status + "\r\ncontent-length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body}};
+  return {Send{"HTTP/1.1 " + status + "\r\ncontent-length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" +
+               body}};
 }
 
 LoopbackServer::LoopbackServer(std::vector<Script> scripts) : scripts_(std::move(scripts)) {
