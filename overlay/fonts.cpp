@@ -132,6 +132,13 @@ std::vector<Found> find_fonts(FcConfig* config, int weight, std::set<char32_t>& 
   return fonts;
 }
 
+/// Line height in ems. ImGui sizes a font by its line, and East Asian fonts have a taller one: without this their
+/// characters would come out a sixth smaller than the letters beside them.
+float line_of(const Found& font) {
+  constexpr char32_t east_asian = 0x2E80;
+  return *font.points.rbegin() >= east_asian ? 1.42F : 1.2F;
+}
+
 /// Pairs of first and last, ended by 0; must live until the atlas is built.
 std::vector<ImWchar> ranges_of(const std::set<char32_t>& points) {
   ImFontGlyphRangesBuilder builder;
@@ -176,8 +183,9 @@ void Fonts::build(ImFontAtlas& atlas) {
       if (!file.bytes() || font.points.empty()) continue;
       how.FontNo = font.number;
       how.MergeMode = faces_[i] != nullptr;
-      ImFont* face = atlas.AddFontFromMemoryTTF(file.bytes(), file.size(), std::round(specs[i].size * unit_ * 1.2F),
-                                                &how, kept_ranges.back().data());
+      ImFont* face =
+          atlas.AddFontFromMemoryTTF(file.bytes(), file.size(), std::round(specs[i].size * unit_ * line_of(font)), &how,
+                                     kept_ranges.back().data());
       if (!faces_[i]) faces_[i] = face;
     }
     if (!faces_[i]) faces_[i] = atlas.AddFontDefault();

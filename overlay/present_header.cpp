@@ -4,7 +4,6 @@
 namespace perch::overlay {
 
 using connect::Activity;
-using connect::AgentStatusType;
 using connect::Contact;
 
 namespace {
@@ -66,7 +65,9 @@ const Contact* leading_contact(const Scene& scene) {
     if (connect::activity_of(c) != scene.activity) continue;
     const auto end = wrap_up_end(scene, c);
     const auto best = leading ? wrap_up_end(scene, *leading) : std::nullopt;
-    if (!leading || (end && (!best || *end < *best))) leading = &c;
+    const bool instead =
+        leading && connect::is_lingering(*scene.agent, *leading) && !connect::is_lingering(*scene.agent, c);
+    if (!leading || instead || (end && (!best || *end < *best))) leading = &c;
   }
   return leading;
 }

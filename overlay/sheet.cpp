@@ -100,7 +100,8 @@ std::vector<std::string> Sheet::broken(const std::string& words, Face face, floa
     const std::size_t space = std::min(words.find(' ', at), words.size());
     std::string word = words.substr(at, space - at);
     at = space + 1;
-    if (!now.empty() && width_of(face, now + " " + word) > width) lines.push_back(std::exchange(now, {}));
+    if (!now.empty() && width_of(face, now) + width_of(face, " ") + width_of(face, word) > width)
+      lines.push_back(std::exchange(now, {}));
     // A word wider than the line (scripts without spaces) is broken where it is full.
     while (width_of(face, word) > width) {
       std::string piece;

@@ -83,8 +83,9 @@ def quick_taps(build):
         d.press("keys")
         d.shows("keys", lambda s: s["keys"])
         assert d.focused() == d.window
-        d.run("xdotool", "key", "--delay", "0", "n", "n", "n")
-        d.shows("three taps on n", lambda s: s["view"] == "strip")
+        # Not the same key twice in a row: GLFW takes what comes back within 20 ms for the keyboard's own repeating.
+        d.run("xdotool", "key", "--delay", "0", "n", "a", "n")
+        d.shows("to the strip, open the card, to the strip", lambda s: s["view"] == "strip")
         d.run("xdotool", "key", "n")
         d.shows("card", lambda s: s["view"] == "card")
         d.run("xdotool", "key", "3")
