@@ -57,6 +57,7 @@ struct Session {
   std::optional<Ask> ask;
   std::optional<Ask> queued;  ///< chosen while `ask` was on the wire; replaces it once that is answered
   std::optional<Outcome> outcome;
+  std::optional<Ask> unconfirmed;  ///< what `outcome` says was sent and not confirmed: a later poll may still show it
 
   // The plan.
   std::optional<Mono> poll_at;
