@@ -16,7 +16,7 @@ template <class Tag>
 struct Id {
   std::string value;
   bool empty() const { return value.empty(); }
-  auto operator<=>(const Id&) const = default;
+  auto operator<=>(const Id&) const = default;  // NOLINT: clang-tidy 14 sees a null pointer in it
 };
 using InstanceId = Id<struct InstanceTag>;
 using UserId = Id<struct UserTag>;
