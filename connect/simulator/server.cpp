@@ -142,6 +142,7 @@ class Server::Loop {
   }
 
   MHD_Result conclude(Exchange& exchange) {
+    if (stopping_) return MHD_NO;  // what waits now never takes effect
     if (exchange.too_large) {
       Answer answer;
       answer.status = 413;
@@ -191,8 +192,8 @@ class Server::Loop {
       bool resumed = resume_if([&](const Exchange& held) { return held.stalled ? lifted : held.due <= now; });
       if (!resumed) sleep(now);
     }
-    resume_if([](const Exchange&) { return true; });  // the library wants none suspended when it stops
-    MHD_run(daemon_);
+    // The library wants none suspended when it stops; `conclude` holds none any more.
+    while (resume_if([](const Exchange&) { return true; })) MHD_run(daemon_);
   }
 
   /// Until a socket, a due answer or the end; also sees the clients of stalled exchanges go.

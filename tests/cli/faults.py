@@ -110,11 +110,27 @@ def call_ends_meanwhile():
         yield "a changed situation: wrap-up kept", [c["state"] for c in sim.agent()["contacts"]] == ["ENDED"], ran
 
 
+def ends_while_it_holds(mode, latency_ms):
+    """SIGTERM while answers are held back: it lets go of them, does nothing late, and ends with 0."""
+    sim = stage.Simulator()
+    sim.fault("*", mode, latency_ms=latency_ms)
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running = pool.submit(sim.perch, "status", "--timeout", "4")
+        while not sim.requests("GetCurrentUserData"):
+            time.sleep(0.05)
+        time.sleep(latency_ms / 1000 + 0.2 if mode == "stall" else 0.2)
+        code = sim.end()
+        ran = running.result()
+    yield f"{mode}, {latency_ms} ms held: ends with 0", code == 0, code
+    yield f"{mode}, {latency_ms} ms held: no answer, exit 5", ran.code == 5 and ran.out == "", ran
+
+
 cases = [lambda m=m, w=w: write(m, w) for m in ONE_WRITE for w in ("before", "after")]
 cases += [lambda m=m: dismissal(m) for m in ("drop", "http_500", "truncate")]
 cases += [lambda m=m: read_once(m) for m in TRANSIENT]
 cases += [lambda m=m: read_always(m) for m in EVERY_READ]
 cases += [call_ends_meanwhile]
+cases += [lambda m=m, l=l: ends_while_it_holds(m, l) for m, l in (("stall", 0), ("stall", 300), ("slow", 60_000))]
 
 
 def judged(case):
