@@ -41,7 +41,7 @@ class ApiSource : public Source {
   ApiSource(ApiOptions options, std::unique_ptr<Transport> transport)
       : options_(std::move(options)), transport_(std::move(transport)) {}
 
-  void run(const Effect& effect) override { send(Call{.effect = effect, .asked_at = mono_now()}, ""); }
+  void run(const Effect& effect) override { send(Call{.effect = effect, .asked_at = mono_now()}); }
 
   std::vector<Event> wait(milliseconds longest) override {
     if (!ready_.empty()) longest = milliseconds(0);
@@ -70,12 +70,13 @@ class ApiSource : public Source {
         effect);
   }
 
-  void send(Call call, const std::string& token) {
+  /// The first page, or the one after the last token.
+  void send(Call call) {
     call.skew = skew_;
     const Wall signing_time = wall_now() + skew_;
     const auto credentials = options_.credentials(signing_time);
     if (!credentials) return fail(call, credentials.error());
-    HttpRequest request = request_for(call.effect, token);
+    HttpRequest request = request_for(call.effect, call.tokens.empty() ? std::string() : call.tokens.back());
     request.origin = options_.endpoint;
     request.headers.emplace_back("user-agent", "perch/" PERCH_VERSION);
     auto signed_one = signed_request(std::move(request), *credentials, Scope{options_.region, "connect"}, signing_time);
@@ -89,7 +90,7 @@ class ApiSource : public Source {
       why.message = std::string(operation_of(call.effect)) + ": " + why.message;
       return fail(call, why);
     }
-    if (correct_clock(call, *outcome)) return send(std::move(call), call.tokens.empty() ? "" : call.tokens.back());
+    if (correct_clock(call, *outcome)) return send(std::move(call));
     std::visit([&](const auto& effect) { answer(effect, call, *outcome); }, call.effect);
   }
 
@@ -111,9 +112,9 @@ class ApiSource : public Source {
       return fail(call, Error{.code = Code::malformed,
                               .message = std::string(operation_of(call.effect)) + ": the same page was announced twice",
                               .http_status = status});
-    call.tokens.push_back(token);
+    call.tokens.push_back(std::move(token));
     call.clock_corrected = false;
-    send(std::move(call), token);
+    send(std::move(call));
   }
 
   void fail(const Call& call, const Error& why) {

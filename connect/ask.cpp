@@ -19,6 +19,9 @@ milliseconds reread_after(int rereads) {
 /// A snapshot asked for this long after the answer that does not show the wish ends the waiting.
 constexpr milliseconds patience{4000};
 
+/// After this much more than its age limit, what shows up is no longer taken for ours.
+constexpr seconds patience_after_all{30};
+
 constexpr int longest_sending = 3;  // times one wish is sent at most
 
 void settle(Turn& turn, Outcome outcome) {
@@ -29,6 +32,7 @@ void settle(Turn& turn, Outcome outcome) {
                      outcome.verdict == Verdict::cancelled || outcome.verdict == Verdict::cleared ||
                      outcome.verdict == Verdict::already;
   if (shown && s.latest) s.proven_from = std::min(s.proven_from, s.latest->asked_at);
+  s.unconfirmed = outcome.verdict == Verdict::not_confirmed ? s.ask : std::nullopt;
   s.outcome = std::move(outcome);
   s.ask.reset();
   // What is there instead? Commands are done here and need not know.
@@ -163,6 +167,7 @@ void expire(Turn& turn) {
 void choose(Turn& turn, const Chosen& chosen) {
   Session& s = turn.session;
   s.outcome.reset();
+  s.unconfirmed.reset();
   Ask ask;
   ask.wish = chosen.wish;
   ask.chosen_in = chosen.seen_in;
@@ -214,6 +219,12 @@ void take_answer(Turn& turn, const WriteAnswered& answered) {
 
 void judge_snapshot(Turn& turn) {
   Session& s = turn.session;
+  if (s.unconfirmed) {  // told as not confirmed; the truth came late and takes the word back
+    if (turn.now > s.unconfirmed->expires_at + patience_after_all) return s.unconfirmed.reset();
+    const auto answered = server_time(s.server_clock, s.unconfirmed->answered_at);
+    if (auto late = confirmed(*s.unconfirmed, s.latest->agent, answered)) settle(turn, *late);
+    return;
+  }
   if (!s.ask || (s.ask->phase != Phase::answered && s.ask->phase != Phase::open)) return;
   Ask& ask = *s.ask;
   if (s.latest->asked_at < ask.sent_at) return;  // older than the write: proves nothing

@@ -94,7 +94,9 @@ std::optional<Outcome> already_so(const Wish& wish, const Situation& seen_in, co
   outcome.chosen_in = seen_in;
   const bool there = std::visit(overloaded{
                                     [&](const SetStatus& set) {
-                                      if (agent.status && agent.status->id == set.id && !agent.next_status) return true;
+                                      // With only wrap-up the press was said to end it, whatever the status is.
+                                      if (agent.status && agent.status->id == set.id && !agent.next_status)
+                                        return seen_in.kind != Situation::Kind::wrap_up;
                                       if (!agent.next_status || agent.next_status->name != set.name) return false;
                                       outcome.verdict = Verdict::next;
                                       return seen_in.kind == Situation::Kind::live && seen_in.wrap_up.empty();

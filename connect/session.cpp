@@ -47,7 +47,8 @@ Mono next_poll(Session& s, bool first, Mono now) {
 void note_next_origin(Session& s, Mono now) {
   const auto& next = s.latest->agent.next_status;
   if (!next) return s.next_origin.reset();
-  const auto* wish = s.ask && s.ask->sent_times > 0 ? std::get_if<SetStatus>(&s.ask->wish) : nullptr;
+  const auto& asked = s.ask ? s.ask : s.unconfirmed;
+  const auto* wish = asked && asked->sent_times > 0 ? std::get_if<SetStatus>(&asked->wish) : nullptr;
   const bool ours = wish && wish->name == next->name;
   if (s.next_origin && s.next_origin->name == next->name) {
     s.next_origin->ours = s.next_origin->ours || ours;
@@ -146,7 +147,10 @@ void take(Turn& turn, const Hinted&) {
   if (!turn.session.halted) turn.session.poll_at = turn.now;
 }
 
-void take(Turn& turn, const OutcomeRead&) { turn.session.outcome.reset(); }
+void take(Turn& turn, const OutcomeRead&) {
+  turn.session.outcome.reset();
+  turn.session.unconfirmed.reset();
+}
 
 /// Whatever is due now goes out.
 void act(Turn& turn) {

@@ -32,6 +32,8 @@ Decision decide_one(const SetCommand& set, const Session& session) {
     if (!agent.status || agent.status->id != status->id)
       return refusal("a contact is live, and only custom and offline statuses can be next; try again after it");
   }
+  if (agent.status && agent.status->id == status->id && !agent.next_status)
+    return ActionResult{.kind = ActionResult::Kind::already, .name = status->name};
   return connect::SetStatus{status->id, status->name};
 }
 

@@ -58,6 +58,32 @@ TEST_CASE("re-reads follow the answer at once and after 1, 2 and 4 s, then it is
   CHECK(stage.writes() == 0);
 }
 
+TEST_CASE("what was told as not confirmed is taken back when a later poll shows it") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.answer(std::string("rid"));
+  for (int i = 0; i < 60; ++i) {
+    stage.show(agent(available, {call}));
+    stage.pass(100ms);
+  }
+  REQUIRE(stage.session.outcome->verdict == Verdict::not_confirmed);
+  stage.pass(10s);
+  stage.show(agent(available, {call}, "Lunch"));
+  CHECK(stage.session.outcome->verdict == Verdict::next);
+  CHECK(stage.session.next_origin->ours);
+}
+
+TEST_CASE("in wrap-up the status one is in is sent all the same: the press ends the wrap-up") {
+  Stage stage;
+  stage.show(agent(available, {wrap_up}));
+  stage.choose(available);
+  CHECK(stage.writes() == 1);
+  stage.answer(std::string("rid"));
+  stage.show(agent(available));
+  CHECK(stage.session.outcome->verdict == Verdict::now);
+  CHECK(stage.session.outcome->ended == std::vector<ContactId>{{"c1"}});
+}
+
 TEST_CASE("a snapshot that was asked for before the write proves nothing") {
   Stage stage = on_a_call();
   stage.pass(8s);  // a poll is on its way
