@@ -61,7 +61,7 @@ class ApiSource : public Source {
   HttpRequest request_for(const Effect& effect, const std::string& token) const {
     return std::visit(
         overloaded{
-            [&](const FetchSnapshot&) { return user_data(options_.instance, std::vector{options_.user}, ""); },
+            [&](const FetchSnapshot&) { return user_data(options_.instance, std::vector{options_.user}, token); },
             [&](const FetchStatuses&) { return list_agent_statuses(options_.instance, token); },
             [&](const FetchProfile&) { return describe_user(options_.instance, options_.user); },
             [&](const PutStatus& put) { return put_user_status(options_.instance, options_.user, put.id); },
@@ -107,6 +107,16 @@ class ApiSource : public Source {
     return true;
   }
 
+  void next_page(Call& call, std::string token, int status) {
+    if (std::find(call.tokens.begin(), call.tokens.end(), token) != call.tokens.end())
+      return fail(call, Error{.code = Code::malformed,
+                              .message = std::string(operation_of(call.effect)) + ": the same page was announced twice",
+                              .http_status = status});
+    call.tokens.push_back(std::move(token));
+    call.clock_corrected = false;
+    send(std::move(call));
+  }
+
   void fail(const Call& call, const Error& why) {
     std::visit(overloaded{
                    [&](const FetchSnapshot& f) {
@@ -124,13 +134,16 @@ class ApiSource : public Source {
                call.effect);
   }
 
-  void answer(const FetchSnapshot& fetch, const Call& call, const HttpResponse& response) {
+  void answer(const FetchSnapshot& fetch, Call& call, const HttpResponse& response) {
     auto page = parse_user_data(response);
     if (!page) return fail(call, page.error());
     Seen seen;
     seen.agent.user = options_.user;
     for (AgentSnapshot& agent : page->agents)
       if (agent.user == options_.user) seen.agent = std::move(agent);
+    // Only the last page can tell that somebody is not there.
+    if (!seen.agent.present && !page->next_token.empty())
+      return next_page(call, std::move(page->next_token), response.status);
     seen.asked_at = call.asked_at;
     seen.seen_at = mono_now();
     seen.fetched_at = wall_now();
@@ -147,13 +160,7 @@ class ApiSource : public Source {
       ready_.emplace_back(StatusesArrived{std::move(call.statuses)});
       return;
     }
-    if (std::find(call.tokens.begin(), call.tokens.end(), page->next_token) != call.tokens.end())
-      return fail(call, Error{.code = Code::malformed,
-                              .message = "ListAgentStatuses: the same page was announced twice",
-                              .http_status = response.status});
-    call.tokens.push_back(page->next_token);
-    call.clock_corrected = false;
-    send(std::move(call));
+    next_page(call, std::move(page->next_token), response.status);
   }
 
   void answer(const FetchProfile&, const Call& call, const HttpResponse& response) {

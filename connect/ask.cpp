@@ -31,6 +31,7 @@ void settle(Turn& turn, Outcome outcome) {
   const bool shown = outcome.verdict == Verdict::now || outcome.verdict == Verdict::next ||
                      outcome.verdict == Verdict::cancelled || outcome.verdict == Verdict::cleared ||
                      outcome.verdict == Verdict::already;
+  if (shown && s.latest) s.proven_from = std::min(s.proven_from, s.latest->asked_at);
   s.unconfirmed = outcome.verdict == Verdict::not_confirmed ? s.ask : std::nullopt;
   s.outcome = std::move(outcome);
   s.ask.reset();
@@ -137,6 +138,12 @@ void take_failure(Turn& turn, const Error& why) {
   settle(turn, outcome_of(ask, Verdict::refused));
 }
 
+/// Connect answered 5xx to the last try there was, and a later look does not show the wish.
+bool failed_for_good(const Session& s, const Ask& ask) {
+  return ask.phase == Phase::open && ask.sent_times >= longest_sending && ask.why &&
+         ask.why->code == Code::unavailable && s.latest && s.latest->asked_at >= ask.answered_at;
+}
+
 void expire(Turn& turn) {
   Ask& ask = *turn.session.ask;
   switch (ask.phase) {
@@ -148,8 +155,10 @@ void expire(Turn& turn) {
                     outcome_of(ask, ask.sent_times > 0 && ask.why && ask.why->http_status != 0 ? Verdict::refused
                                                                                                : Verdict::expired));
     case Phase::answered:
-    case Phase::open:
-      return settle(turn, outcome_of(ask, Verdict::not_confirmed));
+    case Phase::open: {
+      const bool refused = failed_for_good(turn.session, ask);
+      return settle(turn, outcome_of(ask, refused ? Verdict::refused : Verdict::not_confirmed));
+    }
   }
 }
 
@@ -164,7 +173,7 @@ void choose(Turn& turn, const Chosen& chosen) {
   ask.chosen_in = chosen.seen_in;
   ask.chosen_at = turn.now;
   ask.expires_at = turn.now + s.options.age_limit;
-  const bool fresh = s.latest && !is_stale(s, turn.now);
+  const bool fresh = s.latest && !is_stale(s, turn.now) && s.latest->asked_at >= s.proven_from;
   ask.needs_after = fresh ? s.latest->asked_at : turn.now;
   if (!fresh) ask.act_at = turn.now;
   if (s.ask && s.ask->phase == Phase::sent) {
@@ -178,9 +187,12 @@ void choose(Turn& turn, const Chosen& chosen) {
 void take_answer(Turn& turn, const WriteAnswered& answered) {
   Session& s = turn.session;
   if (!s.ask || s.ask->phase != Phase::sent || s.ask->serial != answered.serial) return;
+  if (answered.request_id || leaves_it_open(answered.request_id.error())) s.proven_from = turn.now;
   if (s.queued) {  // a newer choice ends the older one, whatever became of it
     s.ask = std::move(s.queued);
     s.queued.reset();
+    s.ask->needs_after = turn.now;  // whatever the older one did has to show first
+    s.ask->act_at = turn.now;
     return;
   }
   Ask& ask = *s.ask;

@@ -58,6 +58,7 @@ struct Session {
   std::optional<Ask> queued;  ///< chosen while `ask` was on the wire; replaces it once that is answered
   std::optional<Outcome> outcome;
   std::optional<Ask> unconfirmed;  ///< what `outcome` says was sent and not confirmed: a later poll may still show it
+  Mono proven_from{};              ///< looks asked for before this may not show what our latest write did
 
   // The plan.
   std::optional<Mono> poll_at;

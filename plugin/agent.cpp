@@ -81,7 +81,7 @@ void Agent::collect_outcome(const Session& session) {
   const auto& outcome = session.outcome;
   if (!pending_ || !outcome || outcome->at < pending_->asked_at || outcome->wish != pending_->wish) return;
   const std::int32_t verdict = verdict_of(outcome->verdict);
-  std::string text = verdict > 0 ? overlay::cli::result_line(overlay::cli::action_result(*outcome), session)
+  std::string text = verdict > 0 ? overlay::cli::result_line(overlay::cli::action_result(*outcome, session), session)
                                  : overlay::cli::complaint(pending_->tried, *outcome);
   conclude({pending_->ticket, verdict, static_cast<std::uint32_t>(outcome->ended.size()), std::move(text),
             outcome->request_id});

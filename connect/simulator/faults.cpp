@@ -37,6 +37,7 @@ std::string_view text_of(Mode mode) {
 std::string read_member(const std::string& name, const Json& value, Fault& fault) {
   auto number = value.number();
   auto whole = value.integer();
+  if (value.is_null() && (name == "count" || name == "code")) return {};  // as GET faults tells it
   if (name == "operation") {
     if (!value.text() || value.text()->empty()) return "operation wants a name or \"*\"";
     fault.operation = *value.text();

@@ -19,16 +19,25 @@ bool unreserved(char c) {
   return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
+/// A request in absolute form ("GET http://host/path") means the same as without scheme and host (RFC 9112, 3.2.2).
+std::string_view without_origin(std::string_view target) {
+  auto scheme = target.find("://");
+  if (target.starts_with('/') || scheme == std::string_view::npos) return target;
+  auto path = target.find_first_of("/?", scheme + 3);
+  return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
+}
+
 }  // namespace
 
 std::string_view Request::raw_path() const {
-  std::string_view all = target;
-  return all.substr(0, all.find('?'));
+  auto path = without_origin(target);
+  return path.substr(0, path.find('?'));
 }
 
 std::string_view Request::raw_query() const {
-  auto mark = target.find('?');
-  return mark == std::string::npos ? std::string_view() : std::string_view(target).substr(mark + 1);
+  auto path = without_origin(target);
+  auto mark = path.find('?');
+  return mark == std::string_view::npos ? std::string_view() : path.substr(mark + 1);
 }
 
 const std::string* Request::header(std::string_view name) const {

@@ -19,19 +19,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t largest_body = 1U << 20U;
 
-/// One request on a connection, from its first line to its end. Owned by the connection (begin and finish below).
-struct Exchange {
-  Request request;
-  std::optional<Answer> answer;
-  bool begun = false;
-  bool too_large = false;
-  bool waited = false;
-  bool held = false;  // suspended now
-  bool stalled = false;
-  Clock::time_point due{};
-  MHD_Connection* connection = nullptr;
-};
-
 MHD_Result collect_header(void* to, MHD_ValueKind, const char* name, const char* value) {
   static_cast<std::vector<Header>*>(to)->emplace_back(name, value ? value : "");
   return MHD_YES;
@@ -106,6 +93,19 @@ class Server::Loop {
   std::uint16_t port() const { return port_; }
 
  private:
+  /// One request on a connection, from its first line to its end. Owned by the connection (begin and finish below).
+  struct Exchange {
+    Request request;
+    std::optional<Answer> answer;
+    bool begun = false;
+    bool too_large = false;
+    bool waited = false;
+    bool held = false;  // suspended now
+    bool stalled = false;
+    Clock::time_point due{};
+    MHD_Connection* connection = nullptr;
+  };
+
   static void* begin(void*, const char* target, MHD_Connection* connection) {
     auto exchange = std::make_unique<Exchange>();
     exchange->request.target = target;
@@ -142,6 +142,7 @@ class Server::Loop {
   }
 
   MHD_Result conclude(Exchange& exchange) {
+    if (stopping_) return MHD_NO;  // what waits now never takes effect
     if (exchange.too_large) {
       Answer answer;
       answer.status = 413;
@@ -191,8 +192,8 @@ class Server::Loop {
       bool resumed = resume_if([&](const Exchange& held) { return held.stalled ? lifted : held.due <= now; });
       if (!resumed) sleep(now);
     }
-    resume_if([](const Exchange&) { return true; });  // the library wants none suspended when it stops
-    MHD_run(daemon_);
+    // The library wants none suspended when it stops; `conclude` holds none any more.
+    while (resume_if([](const Exchange&) { return true; })) MHD_run(daemon_);
   }
 
   /// Until a socket, a due answer or the end; also sees the clients of stalled exchanges go.

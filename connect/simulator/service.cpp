@@ -113,18 +113,18 @@ void Service::pass_time(Wall now) {
   const auto& events = options_.scenario.events;
   now = std::max(now, passed_);  // the PC's clock may be set back; the world's never goes back
   for (;;) {
-    std::optional<Wall> event;
+    constexpr Wall never = Wall::max();
+    Wall event = never;
     if (next_event_ < events.size())
       event = start_ + connect::microseconds(static_cast<std::int64_t>(events[next_event_].at_s * 1e6));
-    std::optional<Wall> act = day_ ? day_->next() : std::nullopt;
-    if (event && *event <= now && (!act || *event <= *act)) {
-      world_.advance(*event);
-      happen(events[next_event_++], *event);
-    } else if (act && *act <= now) {
-      world_.advance(*act);
-      day_->act(world_, *act);
+    const Wall act = day_ ? day_->next().value_or(never) : never;
+    if (std::min(event, act) > now) break;
+    if (event <= act) {
+      world_.advance(event);
+      happen(events[next_event_++], event);
     } else {
-      break;
+      world_.advance(act);
+      day_->act(world_, act);
     }
   }
   world_.advance(now);

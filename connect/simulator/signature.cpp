@@ -29,6 +29,21 @@ std::string folded(std::string_view value) {
   return out;
 }
 
+/// Without empty, "." and ".." segments, as everything but S3 signs paths; a slash at the end stays.
+std::string normalized(std::string_view path) {
+  std::vector<std::string_view> kept;
+  for (std::string_view part : split(path, '/')) {
+    if (part == "..") {
+      if (!kept.empty()) kept.pop_back();
+    } else if (!part.empty() && part != ".") {
+      kept.push_back(part);
+    }
+  }
+  std::string out;
+  for (std::string_view part : kept) out.append("/").append(part);
+  return path.ends_with('/') || out.empty() ? out + '/' : out;
+}
+
 std::string canonical_query(const Request& request) {
   auto pairs = query_of(request);
   for (auto& [name, value] : pairs) {
@@ -140,7 +155,7 @@ std::optional<Refusal> unsigned_header(const Request& request, const Authorizati
 
 std::string canonical_request(const Request& request, const Authorization& authorization) {
   std::string out = request.method + '\n';
-  out += percent_encoded(request.raw_path(), true) + '\n';  // encoded once more than it was on the wire
+  out += percent_encoded(normalized(request.raw_path()), true) + '\n';  // encoded once more than it was on the wire
   out += canonical_query(request) + '\n';
   for (std::string_view name : split(authorization.signed_headers, ';')) out += header_line(request, name);
   return out + '\n' + authorization.signed_headers + '\n' + hex(sha256(request.body));

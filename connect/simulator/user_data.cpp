@@ -69,6 +69,7 @@ std::variant<std::vector<const Agent*>, ServiceError> filtered(const Json& filte
   auto agents = named(instance, chosen, ids);
   const Json* contact_filter = filters.find("ContactFilter");
   if (!contact_filter || contact_filter->is_null()) return agents;
+  if (!contact_filter->is_object()) return wrong_type("ContactFilter");
   auto read = ids_at(*contact_filter, "ContactStates", 9);
   if (const auto* error = std::get_if<ServiceError>(&read)) return *error;
   if (const auto& states = std::get<0>(read)) {

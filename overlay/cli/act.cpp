@@ -53,11 +53,16 @@ ExitCode pursue(Session session, const connect::Wish& wish, connect::Source& sou
     watch_interrupts(s);
     return s.outcome.has_value();
   };
+  // A little before the deadline, so that the session can still say how it ended.
+  constexpr connect::milliseconds last_word{20};
+  session.options.age_limit =
+      std::max(connect::milliseconds(0),
+               std::chrono::floor<connect::milliseconds>(call.deadline - connect::mono_now()) - last_word);
   const connect::Chosen chosen{wish, connect::situation_of(session.latest->agent)};
   session = connect::drive(std::move(session), source, chosen, over, call.deadline);
   if (!session.outcome) return give_up(tried, session);
   const ExitCode code = exit_code(*session.outcome);
-  if (code == ExitCode::done) return tell(action_result(*session.outcome), session, call.json);
+  if (code == ExitCode::done) return tell(action_result(*session.outcome, session), session, call.json);
   complain(complaint(tried, *session.outcome));
   return code;
 }
@@ -78,8 +83,6 @@ ExitCode run_action(const Call& call, const Action& action) {
   if (!source) return fail(tried, source.error());
   connect::SessionOptions options = session_options(call);
   options.wants_profile = false;
-  options.age_limit = std::max(connect::milliseconds(0),
-                               std::chrono::floor<connect::milliseconds>(call.deadline - connect::mono_now()));
   auto session = read_session(options, **source, call.deadline);
   if (!session) return fail(tried, session.error());
   mention_lingering(action, *session);

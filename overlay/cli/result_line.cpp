@@ -50,9 +50,16 @@ std::string_view word(Kind kind) {
 
 }  // namespace
 
-ActionResult action_result(const connect::Outcome& outcome) {
+ActionResult action_result(const connect::Outcome& outcome, const connect::Session& session) {
   const auto* set = std::get_if<connect::SetStatus>(&outcome.wish);
-  return {kind_of(outcome), set ? set->name : std::string(), outcome.ended.size(), outcome.cleared, outcome.request_id};
+  ActionResult result{kind_of(outcome), set ? set->name : std::string(), outcome.ended.size(), outcome.cleared,
+                      outcome.request_id};
+  // The call ended meanwhile: what was to cancel has ended its wrap-up, and that has to be said.
+  if (result.kind == Kind::cancelled && result.ended > 0) {
+    result.kind = Kind::now;
+    if (const auto& status = session.latest->agent.status) result.name = status->name;
+  }
+  return result;
 }
 
 std::string result_line(const ActionResult& result, const connect::Session& session) {

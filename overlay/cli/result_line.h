@@ -18,8 +18,8 @@ struct ActionResult {
   bool operator==(const ActionResult&) const = default;
 };
 
-/// Of an outcome whose verdict is now, next, cancelled, cleared or already.
-ActionResult action_result(const connect::Outcome& outcome);
+/// Of an outcome whose verdict is now, next, cancelled, cleared or already. The session must have a snapshot.
+ActionResult action_result(const connect::Outcome& outcome, const connect::Session& session);
 
 /// Without a line end; names cleaned. The session must have a snapshot.
 std::string result_line(const ActionResult& result, const connect::Session& session);

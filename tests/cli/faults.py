@@ -61,6 +61,31 @@ def write(mode, when):
             yield f"{name}: sent once", sent == 1, sent
 
 
+def write_always(mode):
+    with simulator() as sim:
+        sim.fault("PutUserStatus", mode)
+        ran = sim.perch("set", "Lunch")
+        yield f"{mode} at every write: refused after three tries", ran.code == 1 and ran.out == "", ran
+        yield f"{mode} at every write: three", len(sim.requests("PutUserStatus")) == 3, ran
+        yield f"{mode} at every write: within the time", ran.seconds < 10 + stage.SLACK, ran
+
+
+def cancel_meets_the_end():
+    """The call ends while the cancellation is on its way: that ends its wrap-up, and the result says so."""
+    with simulator() as sim:
+        sim.acw_limit(0)
+        call = sim.contact()
+        sim.perch("next", "Lunch")
+        sim.fault("PutUserStatus", "slow", latency_ms=1000)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            running = pool.submit(sim.perch, "next", "--cancel")
+            while len(sim.requests("PutUserStatus")) < 2:
+                time.sleep(0.02)
+            sim.contact_state(call, "ENDED")
+            ran = running.result()
+        yield "a cancellation that ended a wrap-up says so", ran.out == "now: Available, ended 1 ACW\n", ran
+
+
 def dismissal(mode):
     with simulator() as sim:
         sim.acw_limit(0)
@@ -110,11 +135,28 @@ def call_ends_meanwhile():
         yield "a changed situation: wrap-up kept", [c["state"] for c in sim.agent()["contacts"]] == ["ENDED"], ran
 
 
+def ends_while_it_holds(mode, latency_ms):
+    """SIGTERM while answers are held back: it lets go of them, does nothing late, and ends with 0."""
+    sim = stage.Simulator()
+    sim.fault("*", mode, latency_ms=latency_ms)
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running = pool.submit(sim.perch, "status", "--timeout", "4")
+        while not sim.requests("GetCurrentUserData"):
+            time.sleep(0.05)
+        time.sleep(latency_ms / 1000 + 0.2 if mode == "stall" else 0.2)
+        code = sim.end()
+        ran = running.result()
+    yield f"{mode}, {latency_ms} ms held: ends with 0", code == 0, code
+    yield f"{mode}, {latency_ms} ms held: no answer, exit 5", ran.code == 5 and ran.out == "", ran
+
+
 cases = [lambda m=m, w=w: write(m, w) for m in ONE_WRITE for w in ("before", "after")]
 cases += [lambda m=m: dismissal(m) for m in ("drop", "http_500", "truncate")]
 cases += [lambda m=m: read_once(m) for m in TRANSIENT]
 cases += [lambda m=m: read_always(m) for m in EVERY_READ]
-cases += [call_ends_meanwhile]
+cases += [lambda m=m: write_always(m) for m in ("throttle", "http_500")]
+cases += [call_ends_meanwhile, cancel_meets_the_end]
+cases += [lambda m=m, l=l: ends_while_it_holds(m, l) for m, l in (("stall", 0), ("stall", 300), ("slow", 60_000))]
 
 
 def judged(case):

@@ -42,11 +42,20 @@ TEST_CASE("what the session calls already is said in the command's own words") {
   Outcome outcome;
   outcome.verdict = Verdict::already;
   outcome.wish = perch::connect::SetStatus{{"s-lunch"}, "Lunch"};
-  CHECK(result_line(action_result(outcome), scene::session()) == "already: Lunch");
+  CHECK(result_line(action_result(outcome, scene::session()), scene::session()) == "already: Lunch");
   outcome.wish = perch::connect::CancelNext{};
-  CHECK(result_line(action_result(outcome), scene::session()) == "no next status");
+  CHECK(result_line(action_result(outcome, scene::session()), scene::session()) == "no next status");
   outcome.wish = perch::connect::Clear{};
-  CHECK(result_line(action_result(outcome), scene::session()) == "nothing to clear");
+  CHECK(result_line(action_result(outcome, scene::session()), scene::session()) == "nothing to clear");
+}
+
+TEST_CASE("a cancellation that ended a wrap-up says so") {
+  Outcome outcome;
+  outcome.verdict = Verdict::cancelled;
+  outcome.wish = perch::connect::CancelNext{{"s-av"}, "Lunch"};
+  CHECK(result_line(action_result(outcome, scene::session()), scene::session()) == "next: cancelled");
+  outcome.ended = {{"c"}};
+  CHECK(result_line(action_result(outcome, scene::session()), scene::session()) == "now: Available, ended 1 ACW");
 }
 
 TEST_CASE("exit codes of failures before anything was written") {

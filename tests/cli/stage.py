@@ -126,7 +126,9 @@ def simulator(*arguments):
     try:
         yield sim
     finally:
-        sim.end()
+        code = sim.end()
+    if code != 0:
+        raise AssertionError(f"perch simulate ended with {code}")
 
 
 @contextlib.contextmanager

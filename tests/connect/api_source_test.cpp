@@ -79,6 +79,18 @@ TEST_CASE("a page that is announced twice ends the paging with an error") {
   CHECK(api.seen.size() <= 3);
 }
 
+TEST_CASE("a user may be on a later page; only the last one can say that nobody is there") {
+  Api api([](const HttpRequest& r) -> Result<HttpResponse> {
+    return answer_of(200, r.body.find("NextToken") == std::string::npos
+                              ? R"({"UserDataList":[],"NextToken":"t"})"
+                              : R"({"UserDataList":[{"User":{"Id":"uid"},"NextStatus":"Lunch"}]})");
+  });
+  const auto event = std::get<SnapshotArrived>(api.event_of(FetchSnapshot{1}));
+  REQUIRE(event.seen);
+  CHECK(event.seen->agent.present);
+  CHECK(api.seen.size() == 2);
+}
+
 TEST_CASE("requests carry our name, our signature, and nothing else that is signed") {
   Api api([](const HttpRequest&) -> Result<HttpResponse> { return answer_of(200, "", {{"x-amzn-RequestId", "rid"}}); });
   const auto event = std::get<WriteAnswered>(api.event_of(PutStatus{7, {"sid"}}));

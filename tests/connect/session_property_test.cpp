@@ -59,7 +59,7 @@ struct Truth {
 /// An effect on its way: it takes effect at one moment, and is answered at a later one.
 struct OnItsWay {
   Effect effect;
-  Mono asked_at, lands_at, answered_at;
+  Mono asked_at, lands_at, answered_at, landed_at;
   bool landed = false, lost = false;
   std::optional<Error> error;
   AgentSnapshot read;
@@ -75,6 +75,8 @@ struct Day {
   Truth truth;
   Session session;
   Mono now{1000s};
+  Mono last_done{};       // when a write of ours took effect
+  Mono latest_read_at{};  // when Connect read what the session's latest snapshot shows
   std::vector<OnItsWay> way;
   int wishes = 0, writes = 0, confirmed = 0, failed = 0;
 
@@ -95,6 +97,8 @@ struct Day {
       REQUIRE(session.ask);
       const Ask& ask = *session.ask;
       CHECK(now < ask.expires_at);
+      // Never on a look from before something that a write of ours did. (Dismissals are bound to their contact.)
+      if (std::holds_alternative<PutStatus>(e)) CHECK(latest_read_at >= last_done);
       for (const OnItsWay& other : way)
         CHECK_FALSE((std::holds_alternative<PutStatus>(other.effect) || std::holds_alternative<Dismiss>(other.effect)));
       if (std::holds_alternative<PutStatus>(e)) CHECK(still_holds(ask.chosen_in, situation_of(session.latest->agent)));
@@ -127,10 +131,12 @@ struct Day {
 
   void land(OnItsWay& w) {
     w.landed = true;
+    w.landed_at = now;
     w.read = truth.snapshot();
     if (w.lost) return;
     if (const auto* put = std::get_if<PutStatus>(&w.effect)) truth.put(put->id);
     if (const auto* d = std::get_if<Dismiss>(&w.effect)) truth.dismiss(d->contact);
+    if (truth.snapshot() != w.read) last_done = now;
   }
 
   void answer(const OnItsWay& w) {
@@ -139,6 +145,8 @@ struct Day {
                      Seen seen;
                      seen.agent = w.read;
                      seen.seen_at = now;
+                     const bool newest = !session.latest || w.asked_at >= session.latest->asked_at;
+                     if (!w.error && newest) latest_read_at = w.landed_at;
                      take(w.error ? SnapshotArrived{f.serial, *w.error} : SnapshotArrived{f.serial, seen});
                    },
                    [&](const FetchStatuses&) {
@@ -175,6 +183,9 @@ struct Day {
         ++confirmed;
         for (const Contact& c : shown.contacts)
           for (const ContactId& id : std::get<Clear>(outcome.wish).contacts) CHECK_FALSE((c.id == id && is_wrap_up(c)));
+        break;
+      case Verdict::already:
+        CHECK(latest_read_at >= last_done);
         break;
       default:
         ++failed;

@@ -11,8 +11,8 @@ namespace {
 const Contact call = contact("c1", ContactState::connected);
 const Contact wrap_up = contact("c1", ContactState::ended);
 
-Stage on_a_call() {
-  Stage stage;
+Stage on_a_call(SessionOptions options = {}) {
+  Stage stage(std::move(options));
   stage.show(agent(available, {call}));
   return stage;
 }
@@ -242,12 +242,58 @@ TEST_CASE("a newer choice replaces one that is on the wire, once that is answere
   stage.choose(lunch);
   stage.choose(training);
   CHECK(stage.writes() == 1);
+  stage.pass(10ms);
   stage.answer(std::string("first"));
+  CHECK(stage.writes() == 0);
+  stage.show(agent(available, {call}, "Lunch"));
   CHECK(stage.taken<PutStatus>() == std::vector{PutStatus{stage.session.ask->serial, training.id}});
   stage.happen(WriteAnswered{stage.session.ask->serial, std::string("second")});
   stage.show(agent(available, {call}, "Training"));
   CHECK(stage.session.outcome->verdict == Verdict::next);
   CHECK(std::get<SetStatus>(stage.session.outcome->wish).name == "Training");
+}
+
+TEST_CASE("taking back what is still on the wire is never said to be so already") {
+  Stage stage = on_a_call();
+  stage.choose(lunch);
+  stage.choose(Wish{CancelNext{available.id, "Lunch"}});
+  stage.pass(10ms);
+  stage.answer(std::string("rid"));
+  CHECK_FALSE(stage.session.outcome);
+  CHECK(stage.writes() == 0);  // first a look that was asked for after the answer
+  stage.show(agent(available, {call}, "Lunch"));
+  CHECK(stage.writes() == 1);
+}
+
+TEST_CASE("taking back what is answered and not confirmed yet is never said to be so already") {
+  for (const bool open : {false, true}) {
+    Stage stage = on_a_call();
+    stage.pass(10ms);
+    stage.choose(lunch);
+    stage.pass(10ms);
+    stage.answer(open ? Result<std::string>(lost) : Result<std::string>(std::string("rid")));
+    stage.effects.clear();  // a look that is on its way and may be from before
+    stage.pass(10ms);
+    stage.choose(available);
+    CHECK_FALSE(stage.session.outcome);
+    stage.show(agent(available, {call}, "Lunch"));
+    CHECK_FALSE(stage.session.outcome);
+    CHECK(stage.writes() == 1);
+  }
+}
+
+TEST_CASE("a 5xx to each try and nothing to see is a refusal, also when the time is over first") {
+  SessionOptions options;
+  options.age_limit = 10s;
+  Stage stage = on_a_call(options);
+  stage.choose(lunch);
+  for (int i = 0; i < 110 && stage.session.ask; ++i) {
+    if (stage.writes() == 1) stage.answer(internal);
+    stage.show(agent(available, {call}));
+    stage.pass(100ms);
+  }
+  REQUIRE(stage.session.outcome);
+  CHECK(stage.session.outcome->verdict == Verdict::refused);
 }
 
 TEST_CASE("with only wrap-up left a status ends it and applies now") {

@@ -169,6 +169,12 @@ TEST_CASE("rate and code of a fault") {
     CHECK(desk.control("PUT", "faults", bad).status == 400);
 }
 
+TEST_CASE("what GET faults tells can be put again") {
+  Desk desk;
+  auto put = desk.control("PUT", "faults", R"({"operation":"PutUserStatus","mode":"throttle"})");
+  CHECK(desk.control("PUT", "faults", put.body).status == 200);
+}
+
 TEST_CASE("the control side is for this machine") {
   Desk desk;
   for (const char* host : {"127.0.0.1", "127.0.0.1:80", "localhost", "LOCALHOST:1", "[::1]:8080", "[::1]"})
@@ -219,6 +225,9 @@ TEST_CASE("hostile bodies get one clear error and change nothing") {
   CHECK(header(desk.ask("GET", "/nothing"), "x-amzn-errortype") == "UnknownOperationException");
   CHECK(desk.ask("GET", "/users-summary/" + desk.instance + "?maxResults=-1").status == 400);
   CHECK(desk.ask("GET", "/agent-status/" + desk.instance + "?AgentStatusTypes=NONE").status == 400);
+  CHECK(header(
+            desk.ask("POST", "/metrics/userdata/" + desk.instance, R"({"Filters":{"Agents":["a"],"ContactFilter":7}})"),
+            "x-amzn-errortype") == "SerializationException");
   CHECK(status_of(desk.read()) == "Available");
 }
 

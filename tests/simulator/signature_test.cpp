@@ -145,6 +145,20 @@ TEST_CASE("the canonical request encodes the path once more, sorts the query and
             hex(sha256("body")));
 }
 
+TEST_CASE("the canonical request has neither empty nor dot segments in its path, nor scheme and host") {
+  auto path = [](std::string target) {
+    Request request{"GET", std::move(target), {}, ""};
+    auto canonical = canonical_request(request, {});
+    return canonical.substr(4, canonical.find('\n', 4) - 4);
+  };
+  CHECK(path("//a//b/./c/../d") == "/a/b/d");
+  CHECK(path("/a/") == "/a/");
+  CHECK(path("/../..") == "/");
+  CHECK(path("http://127.0.0.1:80/a/b?c=http://d/e") == "/a/b");
+  CHECK(path("http://127.0.0.1") == "/");
+  CHECK(path("/a?b=http://c/d") == "/a");
+}
+
 TEST_CASE("dates are read and written in the basic format only") {
   CHECK(amz_date(then) == "20150830T123600Z");
   for (const char* bad :
