@@ -138,6 +138,8 @@ void lay_card(Sheet& sheet, const ViewModel& view) {
 
 Layout lay_out(const ViewModel& view, const Theme& theme) {
   Sheet sheet(theme);
+  // In the card before the window has the keyboard too: that is where one learns them, and nothing moves on Keys.
+  sheet.keys = view.keys || view.card;
   if (view.view == ViewKind::dot) {
     sheet.mark(sheet.px(7), sheet.px(14), view.header.mark);
     sheet.layout.width = sheet.layout.height = sheet.px(28);
