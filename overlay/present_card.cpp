@@ -32,6 +32,10 @@ ContactLine line_of(const Scene& scene, const Contact& contact) {
   line.mark = mark_of(activity);
   line.words = channel_words(contact.channel);
   line.detail = detail_of(scene, contact);
+  if (scene.stale) {  // nobody knows what it does by now, so no time runs
+    line.mark = {Shape::dashed, Tone::grey};
+    line.detail = contact_words(contact) + "?";
+  }
   if (!connect::is_wrap_up(contact)) return line;
   const std::string id = "clear:" + contact.id.value;
   const bool asks = connect::is_lingering(*scene.agent, contact) && scene.ui.ask_first != contact.id;
@@ -40,9 +44,9 @@ ContactLine line_of(const Scene& scene, const Contact& contact) {
     if (scene.stale) line.clear->does.reset();
     return line;
   }
-  const std::string words = scene.ui.ask_first == contact.id     ? "Really clear?"
-                            : line.mark.shape == Shape::triangle ? "Rescue"
-                                                                 : "Clear";
+  const std::string words = scene.ui.ask_first == contact.id             ? "Really clear?"
+                            : mark_of(activity).shape == Shape::triangle ? "Rescue"
+                                                                         : "Clear";
   line.clear = scene.choice(id, words, connect::Clear{{contact.id}});
   return line;
 }
@@ -124,6 +128,7 @@ Card present_card(const Scene& scene) {
   Card card;
   if (scene.agent)
     for (const Contact& contact : scene.agent->contacts) card.contacts.push_back(line_of(scene, contact));
+  card.contacts_title = scene.stale ? "Contacts, when last seen" : "Contacts";
   std::size_t clears = 0;
   for (ContactLine& line : card.contacts)
     if (line.clear && clears < clear_keys.size()) line.clear->key = clear_keys.substr(clears++, 1);
@@ -134,7 +139,7 @@ Card present_card(const Scene& scene) {
     card.trouble += " (" + scene.name(scene.session.trouble->aws_code) + ")";
   card.links.push_back({.id = "look", .words = "Refresh", .key = "f", .fill = {}, .does = LookAgain{}});
   if (scene.ui.keys)
-    card.links.push_back({.id = "keys", .words = "Leave keys", .key = "Esc", .fill = {}, .does = LeaveKeys{}});
+    card.links.push_back({.id = "keys", .words = "Leave", .key = "Esc", .fill = {}, .does = LeaveKeys{}});
   else
     card.links.push_back({.id = "keys", .words = "Keys", .key = "", .fill = {}, .does = TakeKeys{}});
   card.links.push_back({.id = "strip", .words = "Strip", .key = "n", .fill = {}, .does = Show{ViewKind::strip}});

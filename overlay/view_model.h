@@ -99,6 +99,7 @@ struct ContactLine {
 };
 
 struct Card {
+  std::string contacts_title;
   std::vector<ContactLine> contacts;
   std::string choices_title;
   std::vector<Button> choices;
