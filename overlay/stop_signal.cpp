@@ -32,7 +32,7 @@ void StopSignal::listen(std::function<void()> stop) {
 
 StopSignal::~StopSignal() {
   if (!waits_.joinable()) return;
-  if (!done_.exchange(true)) pthread_kill(waits_.native_handle(), SIGTERM);
+  if (!done_.exchange(true)) pthread_kill(waits_.native_handle(), SIGHUP);  // to that thread, which takes it
   waits_.join();
 }
 
