@@ -90,12 +90,12 @@ void App::fit() {
                  corner_units * theme_.unit);
 }
 
-void App::run() {
+void App::run(const std::atomic<bool>& stop) {
   look();
   frame();
-  window_.show(memory_.place);
+  window_.show(memory_.home);
   int frames = frames_per_change;
-  while (!window_.closed()) {
+  while (!window_.closed() && !stop) {
     for (const Input& input : window_.take_input()) queue_.push_back(input);
     const auto before = session_;
     if (look()) frames = std::max(frames, session_ == before ? 1 : frames_per_change);
@@ -157,7 +157,7 @@ void App::press(const PointerButton& button) {
   ImGuiIO& io = ImGui::GetIO();
   io.MousePos = {button.x, button.y};
   io.MouseDown[0] = button.down;
-  if (!button.down) log_.line("release", connect::mono_now());
+  if (!button.down) log_.release(connect::mono_now());
   if (button.down) {
     dragging_ = under_pointer() == nullptr;
     if (dragging_) window_.begin_drag(button.x, button.y);
@@ -173,7 +173,7 @@ void App::frame() {
   const connect::Mono now = connect::mono_now();
   std::vector<Intent> intents;
   window_.frame([&] { intents = draw(view_, layout_, theme_); }, now - std::exchange(last_frame_, now));
-  log_.line("frame", connect::mono_now());
+  log_.frame(view_.confirmed, connect::mono_now());
   log_.layout(view_, layout_, window_.place());
   for (const Intent& intent : intents) act(intent);
 }
@@ -211,7 +211,7 @@ void App::act(const Intent& intent) {
 
 void App::keep() {
   if (folder_.empty()) return;
-  memory_.place = window_.place();
+  memory_.home = window_.home();
   (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // The loop: sleep until something happens or a word changes, present, draw what changed, pass on what was pressed.
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,8 @@ class App {
   App(Window& window, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings, bool simulated,
       std::string memory_folder);
 
-  /// Until the window is closed.
-  void run();
+  /// Until the window is closed, or `stop` is set and the window woken.
+  void run(const std::atomic<bool>& stop);
   /// Once the first snapshot and the statuses, or an error, are drawn and three frames are equal; at `deadline` at the
   /// latest. The window stays hidden.
   Picture settled_picture(connect::Mono deadline);

@@ -21,10 +21,10 @@ connect::Result<FrameLog> FrameLog::open(const WindowSettings& settings) {
   return log;
 }
 
-void FrameLog::line(const char* what, connect::Mono at) const {
+void FrameLog::line(const char* what, connect::Mono at, const char* more) const {
   if (!frames_) return;
   const auto micros = static_cast<long long>(at.time_since_epoch().count());
-  std::fprintf(frames_.get(), "%s %lld.%06lld\n", what, micros / 1'000'000, micros % 1'000'000);
+  std::fprintf(frames_.get(), "%s %lld.%06lld%s\n", what, micros / 1'000'000, micros % 1'000'000, more);
 }
 
 void FrameLog::layout(const ViewModel& view, const Layout& layout, Place place) const {

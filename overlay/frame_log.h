@@ -17,12 +17,15 @@ class FrameLog {
   /// Code::usage when a file cannot be opened. Without names in the settings it writes nothing.
   static connect::Result<FrameLog> open(const WindowSettings& settings);
 
-  /// "frame SECONDS" after a swap, "release SECONDS" when the main button was let go.
-  void line(const char* what, connect::Mono at) const;
+  /// After a swap: "frame SECONDS", and " real" behind it when the header shows what a snapshot in force says.
+  void frame(bool real, connect::Mono at) const { line("frame", at, real ? " real" : ""); }
+  /// The main button was let go: "release SECONDS".
+  void release(connect::Mono at) const { line("release", at, ""); }
   /// The widgets' rectangles by name, in pixels of the window, and the words of the first two lines.
   void layout(const ViewModel& view, const Layout& layout, Place place) const;
 
  private:
+  void line(const char* what, connect::Mono at, const char* more) const;
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };

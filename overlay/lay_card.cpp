@@ -31,10 +31,10 @@ class Column {
     end();
   }
 
-  void contacts(const std::vector<ContactLine>& lines) {
+  void contacts(const Card& card) {
     begin();
-    title("Contacts");
-    for (const ContactLine& line : lines) {
+    title(card.contacts_title);
+    for (const ContactLine& line : card.contacts) {
       const float height = sheet_.px(40), centre = y_ + std::round(height / 2);
       sheet_.mark(sheet_.px(16), centre, line.mark);
       const float x = sheet_.px(42);
@@ -128,16 +128,21 @@ void lay_card(Sheet& sheet, const ViewModel& view) {
     const float button = line.clear ? sheet.button_size(Look::chip, *line.clear).x + sheet.px(24) : sheet.px(14);
     widest = std::max(widest, words + button);
   }
+  float footer = sheet.px(14) + sheet.width_of(Face::small, card.source) + sheet.px(16);
+  for (const Button& b : card.links) footer += sheet.button_size(Look::link, b).x;
+  widest = std::max(widest, footer);
   const float width = lay_header(sheet, view, widest);
   Column column(sheet, width);
   if (view.message) column.message(*view.message);
-  if (!card.contacts.empty()) column.contacts(card.contacts);
+  if (!card.contacts.empty()) column.contacts(card);
   column.choices(card);
   column.footer(card);
 }
 
 Layout lay_out(const ViewModel& view, const Theme& theme) {
   Sheet sheet(theme);
+  // In the card before the window has the keyboard too: that is where one learns them, and nothing moves on Keys.
+  sheet.keys = view.keys || view.card;
   if (view.view == ViewKind::dot) {
     sheet.mark(sheet.px(7), sheet.px(14), view.header.mark);
     sheet.layout.width = sheet.layout.height = sheet.px(28);

@@ -52,7 +52,9 @@ float lay_header(Sheet& sheet, const ViewModel& view, float width) {
   }
   const ImVec2 action = header.action ? sheet.button_size(PlacedButton::Look::button, *header.action) : ImVec2(0, 0);
   const float needed = text_x + std::max(first, second) + (header.action ? gap + action.x : 0) + edge;
-  width = std::max({width, needed, sheet.px(320)});
+  // In steps, so that the window does not change with every digit and word that comes and goes.
+  const float step = sheet.px(16);
+  width = std::max({width, view.card ? needed : std::ceil(needed / step) * step, sheet.px(320)});
 
   const float line = sheet.line(Face::small) + sheet.px(1);
   const float more = lines.size() > 1 ? line * static_cast<float>(lines.size() - 1) : 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "overlay/utf8.h"
 #include "overlay/view.h"
@@ -62,19 +63,35 @@ void paint_tick(ImDrawList& list, ImVec2 at, float size, Colour colour) {
 }
 
 void paint_dashed(ImDrawList& list, const Rect& box, float radius, float unit, Colour colour) {
-  // Along the four sides only; the round corners stay open, which reads as dashes at this size.
-  const float dash = 3 * unit, gap = 2.5F * unit;
-  const float x0 = box.x0 + 0.5F, y0 = box.y0 + 0.5F, x1 = box.x1 - 0.5F, y1 = box.y1 - 0.5F;
-  for (float x = x0 + radius; x < x1 - radius; x += dash + gap) {
-    const float end = std::min(x + dash, x1 - radius);
-    list.AddLine({x, y0}, {end, y0}, colour, unit);
-    list.AddLine({x, y1}, {end, y1}, colour, unit);
+  // Around the whole outline, arcs too, with dashes stretched until a whole number of them fits.
+  list.PathClear();
+  list.PathRect({box.x0 + 0.5F, box.y0 + 0.5F}, {box.x1 - 0.5F, box.y1 - 0.5F}, radius);
+  std::vector<ImVec2> outline(list._Path.begin(), list._Path.end());
+  list.PathClear();
+  outline.push_back(outline.front());
+  const auto length = [](ImVec2 a, ImVec2 b) { return std::hypot(b.x - a.x, b.y - a.y); };
+  float around = 0;
+  for (std::size_t i = 1; i < outline.size(); ++i) around += length(outline[i - 1], outline[i]);
+  const float period = around / std::max(4.0F, std::round(around / (6 * unit)));
+  bool inked = true;
+  float left = period * 0.55F;  // of the dash or the gap under the pencil
+  list.PathLineTo(outline.front());
+  for (std::size_t i = 1; i < outline.size(); ++i) {
+    ImVec2 at = outline[i - 1];
+    for (float rest = length(at, outline[i]); rest > 0;) {
+      const float step = std::min(rest, left), part = step / rest;
+      at = {at.x + (outline[i].x - at.x) * part, at.y + (outline[i].y - at.y) * part};
+      rest -= step;
+      left -= step;
+      if (inked) list.PathLineTo(at);
+      if (left > 0) continue;
+      if (inked) list.PathStroke(colour, 0, unit);
+      inked = !inked;
+      left = period * (inked ? 0.55F : 0.45F);
+      if (inked) list.PathLineTo(at);
+    }
   }
-  for (float y = y0 + radius; y < y1 - radius; y += dash + gap) {
-    const float end = std::min(y + dash, y1 - radius);
-    list.AddLine({x0, y}, {x0, end}, colour, unit);
-    list.AddLine({x1, y}, {x1, end}, colour, unit);
-  }
+  if (inked) list.PathStroke(colour, 0, unit);
 }
 
 void paint_tag(ImDrawList& list, const PlacedTag& placed, const Theme& theme) {

@@ -70,6 +70,7 @@ Presented present(const connect::Session& session, const UiState& ui, const Now&
   view.focused = ui.keys ? ui.focused : std::string();
   view.header = present_header(scene);
   add_age(scene, view.header);
+  view.confirmed = scene.agent && !scene.stale;
   if (!scene.stale) view.message = present_message(scene);
   const ViewKind other = ui.view == ViewKind::card ? ViewKind::strip : ViewKind::card;
   view.open = {.id = "open", .words = "", .key = "n", .fill = {}, .does = Show{other}};

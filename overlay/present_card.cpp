@@ -10,7 +10,9 @@ using connect::Contact;
 
 namespace {
 
-constexpr std::size_t digit_keys = 9;
+// A letter has one meaning on a card: a, f, k, n, o and r are other buttons' keys.
+constexpr std::string_view choice_keys = "1234567890pqstuvwxyz";
+constexpr std::string_view clear_keys = "cdeghijlm";
 
 std::string detail_of(const Scene& scene, const Contact& contact) {
   std::string words = contact_words(contact);
@@ -30,6 +32,10 @@ ContactLine line_of(const Scene& scene, const Contact& contact) {
   line.mark = mark_of(activity);
   line.words = channel_words(contact.channel);
   line.detail = detail_of(scene, contact);
+  if (scene.stale) {  // nobody knows what it does by now, so no time runs
+    line.mark = {Shape::dashed, Tone::grey};
+    line.detail = contact_words(contact) + "?";
+  }
   if (!connect::is_wrap_up(contact)) return line;
   const std::string id = "clear:" + contact.id.value;
   const bool asks = connect::is_lingering(*scene.agent, contact) && scene.ui.ask_first != contact.id;
@@ -38,9 +44,9 @@ ContactLine line_of(const Scene& scene, const Contact& contact) {
     if (scene.stale) line.clear->does.reset();
     return line;
   }
-  const std::string words = scene.ui.ask_first == contact.id     ? "Really clear?"
-                            : line.mark.shape == Shape::triangle ? "Rescue"
-                                                                 : "Clear";
+  const std::string words = scene.ui.ask_first == contact.id             ? "Really clear?"
+                            : mark_of(activity).shape == Shape::triangle ? "Rescue"
+                                                                         : "Clear";
   line.clear = scene.choice(id, words, connect::Clear{{contact.id}});
   return line;
 }
@@ -68,7 +74,7 @@ void add_choices(const Scene& scene, Card& card) {
                         scene.agent->status->id == status->id;
     chip.selected = !scene.stale && (scene.live() ? is_next : is_now);
     if (chip.selected && !scene.ask()) chip.does.reset();
-    if (card.choices.size() < digit_keys) chip.key = std::to_string(card.choices.size() + 1);
+    if (card.choices.size() < choice_keys.size()) chip.key = choice_keys.substr(card.choices.size(), 1);
     card.choices.push_back(std::move(chip));
   }
   if (card.choices.empty()) card.choices_note = "Connect lists no status that can be chosen here";
@@ -97,17 +103,23 @@ void present_choices(const Scene& scene, Card& card) {
   add_choices(scene, card);
 }
 
+/// "15 s", "0.5 s"
+std::string interval_words(connect::microseconds interval) {
+  const auto tenths =
+      std::max<std::int64_t>(1, std::chrono::round<std::chrono::duration<std::int64_t, std::deci>>(interval).count());
+  const std::string whole = std::to_string(tenths / 10);
+  return (tenths >= 100 || tenths % 10 == 0 ? whole : whole + "." + std::to_string(tenths % 10)) + " s";
+}
+
 std::string source_words(const Scene& scene) {
   const auto& latest = scene.session.latest;
   if (!latest) return "Connect";
   const std::string from = latest->source == connect::SourceKind::ccp     ? "Softphone"
                            : latest->source == connect::SourceKind::relay ? "Relay"
                                                                           : "Connect";
-  const auto planned = std::chrono::duration_cast<std::chrono::seconds>(scene.session.planned_age);
   const connect::Mono late_at = latest->seen_at + scene.session.planned_age + std::chrono::seconds(2);
   if (scene.now >= late_at || scene.stale) return from + ", " + scene.time.age(latest->seen_at) + " ago";
-  if (planned.count() < 1) return from + ", live";
-  return from + ", every " + std::to_string(planned.count()) + " s";
+  return from + ", every " + interval_words(scene.session.planned_age);
 }
 
 }  // namespace
@@ -116,6 +128,10 @@ Card present_card(const Scene& scene) {
   Card card;
   if (scene.agent)
     for (const Contact& contact : scene.agent->contacts) card.contacts.push_back(line_of(scene, contact));
+  card.contacts_title = scene.stale ? "Contacts, when last seen" : "Contacts";
+  std::size_t clears = 0;
+  for (ContactLine& line : card.contacts)
+    if (line.clear && clears < clear_keys.size()) line.clear->key = clear_keys.substr(clears++, 1);
   present_choices(scene, card);
   card.source = source_words(scene);
   if (scene.session.trouble) card.trouble = trouble_words(*scene.session.trouble);
@@ -123,7 +139,7 @@ Card present_card(const Scene& scene) {
     card.trouble += " (" + scene.name(scene.session.trouble->aws_code) + ")";
   card.links.push_back({.id = "look", .words = "Refresh", .key = "f", .fill = {}, .does = LookAgain{}});
   if (scene.ui.keys)
-    card.links.push_back({.id = "keys", .words = "Leave keys", .key = "Esc", .fill = {}, .does = LeaveKeys{}});
+    card.links.push_back({.id = "keys", .words = "Leave", .key = "Esc", .fill = {}, .does = LeaveKeys{}});
   else
     card.links.push_back({.id = "keys", .words = "Keys", .key = "", .fill = {}, .does = TakeKeys{}});
   card.links.push_back({.id = "strip", .words = "Strip", .key = "n", .fill = {}, .does = Show{ViewKind::strip}});

@@ -60,7 +60,9 @@ void Sheet::mark(float x, float centre, const Mark& mark) {
   layout.marks.push_back({{x, y, x + size, y + size}, mark});
 }
 
-bool Sheet::shows_key(Look look, const Button& button) const { return !button.key.empty() && look == Look::chip; }
+bool Sheet::shows_key(Look look, const Button& button) const {
+  return !button.key.empty() && (keys || look == Look::chip);
+}
 
 ImVec2 Sheet::button_size(Look look, const Button& button) const {
   const Face face = look == Look::link ? Face::small : button.fill || button.selected ? Face::strong : Face::body;

@@ -26,6 +26,7 @@ class Sheet {
   std::vector<std::string> broken(const std::string& words, Face face, float width) const;
 
   Layout layout;
+  bool keys = false;  ///< every button shows its key, not only chips
 
  private:
   bool shows_key(PlacedButton::Look look, const Button& button) const;

@@ -38,8 +38,25 @@ Colour ink_of(const PlacedButton& placed, const Palette& palette, bool hovered) 
   return palette.text;
 }
 
+/// The key in its frame: in full ink while it can be pressed, faint before the window has the keyboard.
+void paint_key(ImDrawList& list, const PlacedButton& placed, const Theme& theme, Colour ink, bool keys) {
+  const Palette& palette = *theme.palette;
+  const bool filled = placed.button.fill && placed.button.does;
+  const Colour colour = filled || (keys && placed.button.does) ? ink : palette.muted;
+  const Colour frame = filled ? mixed(palette.of(*placed.button.fill), ink, 0.45F)
+                       : keys ? palette.muted
+                              : palette.line;
+  const Rect& box = placed.key;
+  list.AddRect({box.x0, box.y0}, {box.x1, box.y1}, frame, 3 * theme.unit, 0, std::max(1.0F, std::round(theme.unit)));
+  const float words = text_width(theme, Face::small, placed.button.key);
+  const float centre = std::round((box.y0 + box.y1) / 2);
+  paint_text(list,
+             {std::round((box.x0 + box.x1 - words) / 2), std::round(centre - line_height(theme, Face::small) / 2)},
+             theme, Face::small, colour, placed.button.key);
+}
+
 void paint_button(ImDrawList& list, const PlacedButton& placed, const Theme& theme, bool hovered, bool held,
-                  bool focused) {
+                  bool focused, bool keys) {
   const Palette& palette = *theme.palette;
   const Button& b = placed.button;
   const ImVec2 from(placed.box.x0, placed.box.y0), to(placed.box.x1, placed.box.y1);
@@ -52,7 +69,7 @@ void paint_button(ImDrawList& list, const PlacedButton& placed, const Theme& the
   if (placed.look != Look::link) {
     if (b.does || b.selected) list.AddRectFilled(from, to, ground, radius);
     if (b.asked)
-      paint_dashed(list, placed.box, radius * 0.6F, thick, palette.muted);
+      paint_dashed(list, placed.box, radius, thick, palette.muted);
     else
       list.AddRect(from, to, edge, radius, 0, thick);
   }
@@ -72,15 +89,7 @@ void paint_button(ImDrawList& list, const PlacedButton& placed, const Theme& the
     const float x = placed.arrow_x, h = 2.5F * theme.unit;
     list.AddTriangleFilled({x, centre - h + 1}, {x + 3.2F * h, centre - h + 1}, {x + 1.6F * h, centre + h + 1}, ink);
   }
-  if (placed.key.width() > 0) {
-    list.AddRect({placed.key.x0, placed.key.y0}, {placed.key.x1, placed.key.y1}, palette.line, 3 * theme.unit, 0,
-                 thick);
-    const float words = text_width(theme, Face::small, b.key);
-    paint_text(list,
-               {std::round((placed.key.x0 + placed.key.x1 - words) / 2),
-                std::round(centre - line_height(theme, Face::small) / 2)},
-               theme, Face::small, palette.muted, b.key);
-  }
+  if (placed.key.width() > 0) paint_key(list, placed, theme, ink, keys);
 }
 
 }  // namespace
@@ -110,7 +119,7 @@ std::vector<Intent> draw(const ViewModel& view, const Layout& layout, const Them
       hovered = ImGui::IsItemHovered();
       held = ImGui::IsItemActive();
     }
-    paint_button(list, placed, theme, hovered, held, view.keys && view.focused == placed.button.id);
+    paint_button(list, placed, theme, hovered, held, view.keys && view.focused == placed.button.id, view.keys);
   }
   ImGui::End();
   ImGui::PopStyleVar(3);

@@ -52,7 +52,7 @@ struct Tag {
 struct Button {
   std::string id;  ///< the widget's name: for focus, tests and the layout log
   std::string words;
-  std::string key;             ///< as it is shown: "1", "a"; empty: Tab and Enter reach it
+  std::string key;             ///< as it is shown: "1", "a", "Esc"; empty: Tab and Enter reach it
   std::optional<Tone> fill;    ///< the one thing to do now; nothing: quiet
   bool opens = false;          ///< has an arrow: more to choose from
   bool selected = false;       ///< it is so already
@@ -99,6 +99,7 @@ struct ContactLine {
 };
 
 struct Card {
+  std::string contacts_title;
   std::vector<ContactLine> contacts;
   std::string choices_title;
   std::vector<Button> choices;
@@ -115,6 +116,7 @@ struct ViewModel {
   std::optional<Message> message;
   std::optional<Card> card;  ///< only in the card
   Button open;               ///< a press on the window that is no button and no drag
+  bool confirmed = false;    ///< the header says what the latest snapshot says, and that is in force
   bool simulated = false;
   bool keys = false;    ///< the window has the keyboard
   std::string focused;  ///< id of the button the keyboard is on

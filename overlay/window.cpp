@@ -1,6 +1,5 @@
 #include "overlay/window.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
@@ -10,91 +9,15 @@
 #include <cstdlib>
 #include <string>
 
+#include "overlay/window_room.h"
 #include "overlay/window_x11.h"
 
 namespace perch::overlay {
 
-struct Window::Room {
-  GLFWwindow* window = nullptr;
-  InputQueue input;
-  PointerMoved pointer;  ///< the latest
-  bool exposed = true;
-  bool shown = false;
-  bool has_texture = false;
-  int width = 320, height = 64;
-  Place at;  ///< where it is, or where we have asked it to be
-  float corner = 0;
-  bool cut = false;
-  std::optional<Place> drag_pointer, drag_place;  ///< where the drag began
-  bool dragged = false;
-  std::uint64_t had_keys = 0;  ///< who had the keyboard before us
-  bool has_keys = false;
-
-  Room() = default;
-  Room(const Room&) = delete;
-  Room& operator=(const Room&) = delete;
-  ~Room() {
-    if (ImGui::GetCurrentContext()) {
-      if (ImGui::GetIO().BackendRendererUserData) ImGui_ImplOpenGL3_Shutdown();
-      ImGui::DestroyContext();
-    }
-    if (window) glfwDestroyWindow(window);
-    glfwTerminate();
-  }
-};
-
 namespace {
 
 constexpr int trembling = 4;  ///< pixels
-
-Window::Room* room_of(GLFWwindow* window) { return static_cast<Window::Room*>(glfwGetWindowUserPointer(window)); }
-
-std::optional<Key> key_of(int key, int mods) {
-  if ((mods & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0) return std::nullopt;
-  if (key == GLFW_KEY_TAB) return Key{(mods & GLFW_MOD_SHIFT) != 0 ? Key::Kind::back_tab : Key::Kind::tab};
-  if (key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER) return Key{Key::Kind::enter};
-  if (key == GLFW_KEY_SPACE) return Key{Key::Kind::space};
-  if (key == GLFW_KEY_ESCAPE) return Key{Key::Kind::escape};
-  if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9)
-    return Key{Key::Kind::character, static_cast<char>('0' + key - GLFW_KEY_KP_0)};
-  if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9)
-    return Key{Key::Kind::character, static_cast<char>('0' + key - GLFW_KEY_0)};
-  return std::nullopt;
-}
-
-void listen(GLFWwindow* window) {
-  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
-    InputQueue& input = room_of(w)->input;
-    room_of(w)->pointer = {static_cast<float>(x), static_cast<float>(y)};
-    if (!input.empty() && std::holds_alternative<PointerMoved>(input.back())) input.pop_back();
-    input.push_back(room_of(w)->pointer);
-  });
-  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
-    if (entered == 0) room_of(w)->input.push_back(PointerLeft{});
-  });
-  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int) {
-    if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-    // Not glfwGetCursorPos: that is where the pointer is by now, and a quick hand has moved on.
-    Window::Room& room = *room_of(w);
-    room.input.push_back(PointerButton{action == GLFW_PRESS, room.pointer.x, room.pointer.y});
-  });
-  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
-    if (action != GLFW_PRESS) return;
-    if (auto pressed = key_of(key, mods)) {
-      room_of(w)->input.push_back(KeyPressed{*pressed});
-      return;
-    }
-    // Letters as the keyboard's layout has them, not as they lie on an American one.
-    const char* name = (mods & ~GLFW_MOD_CAPS_LOCK & ~GLFW_MOD_NUM_LOCK) == 0 ? glfwGetKeyName(key, scancode) : nullptr;
-    if (name && name[0] >= 'a' && name[0] <= 'z' && name[1] == 0)
-      room_of(w)->input.push_back(KeyPressed{{Key::Kind::character, name[0]}});
-  });
-  glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
-    if (focused == 0) room_of(w)->input.push_back(FocusLost{});
-  });
-  glfwSetWindowPosCallback(window, [](GLFWwindow* w, int x, int y) { room_of(w)->at = {x, y}; });
-  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { room_of(w)->exposed = true; });
-}
+constexpr int margin = 16;    ///< pixels between the window and the work area's corner
 
 /// The work area the place is on, else the first one.
 std::array<int, 4> work_area(std::optional<Place> place) {
@@ -118,7 +41,25 @@ Place kept_on(const std::array<int, 4>& area, Place place, int width, int height
           std::max(area[1], std::min(place.y, area[1] + area[3] - height))};
 }
 
+/// Where a window of this size goes: the edge of `home` that is nearer to the screen's edge stays where it is.
+Place place_for(const Home& home, int width, int height) {
+  const auto area = work_area(home.at);
+  Place at = home.at;
+  if (2 * home.at.x + home.width > 2 * area[0] + area[2]) at.x += home.width - width;
+  if (2 * home.at.y + home.height > 2 * area[1] + area[3]) at.y += home.height - height;
+  return kept_on(area, at, width, height);
+}
+
 }  // namespace
+
+Window::Room::~Room() {
+  if (ImGui::GetCurrentContext()) {
+    if (ImGui::GetIO().BackendRendererUserData) ImGui_ImplOpenGL3_Shutdown();
+    ImGui::DestroyContext();
+  }
+  if (window) glfwDestroyWindow(window);
+  glfwTerminate();
+}
 
 Window::Window(std::unique_ptr<Room> room) : room_(std::move(room)) {}
 Window::~Window() {
@@ -166,17 +107,21 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   return std::unique_ptr<Window>(new Window(std::move(room)));
 }
 
-void Window::show(std::optional<Place> place) {
-  const auto area = work_area(place);
-  const int margin = 16;
-  const Place wanted = place.value_or(Place{area[0] + area[2] - room_->width - margin, area[1] + margin});
-  const Place at = kept_on(area, wanted, room_->width, room_->height);
-  glfwSetWindowPos(room_->window, at.x, at.y);
-  glfwShowWindow(room_->window);
-  glfwSetWindowPos(room_->window, at.x, at.y);  // a window manager may place what appears
-  room_->at = at;
-  glfwSetWindowAttrib(room_->window, GLFW_FLOATING, GLFW_TRUE);  // GLFW before 3.5 loses it over a hide
-  room_->shown = true;
+void Window::show(const std::optional<Home>& home) {
+  Room& room = *room_;
+  if (home) {
+    room.home = *home;
+    if (home->width == 0 || home->height == 0) room.home = {home->at, room.width, room.height};
+  } else {
+    const auto area = work_area(std::nullopt);
+    room.home = {{area[0] + area[2] - room.width - margin, area[1] + margin}, room.width, room.height};
+  }
+  room.at = place_for(room.home, room.width, room.height);
+  x11::put(room.window, room.at, room.width, room.height);
+  glfwShowWindow(room.window);
+  x11::put(room.window, room.at, room.width, room.height);     // a window manager may place what appears
+  glfwSetWindowAttrib(room.window, GLFW_FLOATING, GLFW_TRUE);  // GLFW before 3.5 loses it over a hide
+  room.shown = true;
 }
 
 bool Window::closed() const { return glfwWindowShouldClose(room_->window) != 0; }
@@ -196,19 +141,10 @@ void Window::resize(int width, int height, float corner) {
   const bool cut = !composited();
   const bool resized = width != room.width || height != room.height;
   if (resized) {
-    const Place before = place();
-    const auto area = work_area(before);
-    Place at = before;  // the edge that is nearer to the screen's edge stays where it is
-    if (2 * before.x + room.width > 2 * area[0] + area[2]) at.x += room.width - width;
-    if (2 * before.y + room.height > 2 * area[1] + area[3]) at.y += room.height - height;
-    if (room.shown) at = kept_on(area, at, width, height);
     room.width = width;
     room.height = height;
-    glfwSetWindowSize(room.window, width, height);
-    if (room.shown && at != before) {
-      glfwSetWindowPos(room.window, at.x, at.y);
-      room.at = at;
-    }
+    if (room.shown) room.at = place_for(room.home, width, height);
+    x11::put(room.window, room.at, width, height);
   }
   if (resized || cut != room.cut || corner != room.corner) {
     x11::cut_corners(room.window, width, height, cut ? std::optional(corner) : std::nullopt);
@@ -218,6 +154,8 @@ void Window::resize(int width, int height, float corner) {
 }
 
 Place Window::place() const { return room_->at; }
+
+Home Window::home() const { return room_->home; }
 
 void Window::wait(std::optional<connect::microseconds> longest) {
   if (!longest)
@@ -248,7 +186,8 @@ bool Window::drag() {
   room.dragged |= std::abs(dx) > trembling || std::abs(dy) > trembling;
   if (room.dragged) {
     room.at = {room.drag_place->x + dx, room.drag_place->y + dy};
-    glfwSetWindowPos(room.window, room.at.x, room.at.y);
+    room.home = {room.at, room.width, room.height};
+    x11::put(room.window, room.at, room.width, room.height);
   }
   return room.dragged;
 }
@@ -264,61 +203,6 @@ void Window::leave_keys() {
   if (!room_->has_keys) return;
   room_->has_keys = false;
   if (glfwGetWindowAttrib(room_->window, GLFW_FOCUSED) != 0) x11::focus(room_->had_keys);
-}
-
-void Window::upload_fonts() {
-  if (!room_->has_texture) {  // the first time the backend makes its shaders too, and uploads the fonts with them
-    ImGui_ImplOpenGL3_CreateDeviceObjects();
-    room_->has_texture = true;
-  } else {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
-  ImGui::GetIO().Fonts->ClearTexData();
-}
-
-namespace {
-
-void render(GLFWwindow* window, const std::function<void()>& draw, connect::microseconds since_last) {
-  int width = 0, height = 0;
-  glfwGetFramebufferSize(window, &width, &height);
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
-  io.DeltaTime = std::max(0.001F, static_cast<float>(since_last.count()) * 1e-6F);
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui::NewFrame();
-  draw();
-  ImGui::Render();
-  glViewport(0, 0, width, height);
-  glClearColor(0, 0, 0, 0);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-}
-
-}  // namespace
-
-void Window::frame(const std::function<void()>& draw, connect::microseconds since_last) {
-  render(room_->window, draw, since_last);
-  glfwSwapBuffers(room_->window);
-}
-
-Picture Window::picture(const std::function<void()>& draw) {
-  render(room_->window, draw, connect::milliseconds(16));
-  Picture picture;
-  glfwGetFramebufferSize(room_->window, &picture.width, &picture.height);
-  const auto row = static_cast<std::size_t>(picture.width) * 4;
-  picture.rgba.resize(row * static_cast<std::size_t>(picture.height));
-  glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, picture.width, picture.height, GL_RGBA, GL_UNSIGNED_BYTE, picture.rgba.data());
-  glfwSwapBuffers(room_->window);
-  std::uint8_t* bytes = picture.rgba.data();
-  for (int y = 0; y < picture.height / 2; ++y)  // GL's first row is the lowest
-    std::swap_ranges(bytes + row * static_cast<std::size_t>(y), bytes + row * static_cast<std::size_t>(y + 1),
-                     bytes + row * static_cast<std::size_t>(picture.height - 1 - y));
-  for (std::size_t i = 0; i < picture.rgba.size(); i += 4)  // the frame holds colours multiplied by alpha
-    for (std::size_t c = 0; c < 3 && bytes[i + 3] > 0; ++c)
-      bytes[i + c] = static_cast<std::uint8_t>(std::min(255, bytes[i + c] * 255 / bytes[i + 3]));
-  return picture;
 }
 
 }  // namespace perch::overlay

@@ -17,6 +17,14 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
+/// Where the user wants it, and how big it was then. From this the place follows whatever size the content has, so that
+/// a window opened and closed again is where it was.
+struct Home {
+  Place at;
+  int width = 0, height = 0;  ///< pixels
+  bool operator==(const Home&) const = default;
+};
+
 struct Picture {
   int width = 0, height = 0;
   std::vector<std::uint8_t> rgba;  ///< straight alpha, top row first
@@ -25,7 +33,7 @@ struct Picture {
 
 class Window {
  public:
-  struct Room;  ///< only window.cpp knows it
+  struct Room;  ///< only window_room.h knows it
 
   /// Makes it, hidden. Code::usage with one line when there is no display.
   static connect::Result<std::unique_ptr<Window>> open();
@@ -33,15 +41,15 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  /// Shows it without taking the focus: at `place`, moved until it is on a screen, or at the top right of the work
-  /// area.
-  void show(std::optional<Place> place);
+  /// Shows it without taking the focus: at `home`, moved until it is on a screen, or at the top right of the work area.
+  void show(const std::optional<Home>& home);
   bool closed() const;
   float content_scale() const;
   /// A compositor runs: the ground may be transparent. Else the corners are cut out of the window's shape.
   bool composited() const;
   void resize(int width, int height, float corner);
   Place place() const;
+  Home home() const;
 
   /// Sleeps until something happens, or for `longest` at most; nothing: until something happens.
   void wait(std::optional<connect::microseconds> longest);

@@ -14,7 +14,9 @@
 #include "overlay/cli/exit_code.h"
 #include "overlay/cli/output.h"
 #include "overlay/config.h"
+#include "overlay/request_log.h"
 #include "overlay/screenshot.h"
+#include "overlay/stop_signal.h"
 
 namespace perch::overlay {
 namespace {
@@ -52,14 +54,23 @@ connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration&
   return started;
 }
 
-std::unique_ptr<connect::Source> source_of(const Target& target) {
+connect::Result<std::unique_ptr<connect::Source>> source_of(const Configuration& config) {
+  const Target& target = config.target;
   connect::ApiOptions api;
   api.endpoint = target.endpoint;
   api.region = target.region;
   api.instance = target.instance;
   api.user = target.user;
   api.credentials = target.credentials;
-  return connect::api_source(std::move(api), connect::curl_transport({}));
+  connect::CurlOptions curl;
+  curl.ca_bundle = target.ca_bundle;
+  auto transport = connect::curl_transport(curl);
+  if (config.log) {
+    auto log = open_log(*config.log);
+    if (!log) return log.error();
+    transport = logged(std::move(transport), config.log_level, *log);
+  }
+  return connect::api_source(std::move(api), std::move(transport));
 }
 
 connect::SessionOptions session_options(const Configuration& config) {
@@ -97,16 +108,21 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   const auto log = FrameLog::open(config->window);
   if (!log) return cli::fail("window", log.error());
 
+  std::atomic<bool> stop = false;
+  std::optional<StopSignal> signals;  // before any thread; a screenshot has nothing to close and just dies
+  if (!config->window.screenshot) signals.emplace();
   std::unique_ptr<simulator::Simulator> demo;
   if (config->window.demo) {
     auto running = start_demo(*config);
     if (!running) return cli::fail("demo", running.error());
     demo = *std::move(running);
   }
+  auto source = source_of(*config);
+  if (!source) return cli::fail("log", source.error());
   // The first requests leave before the window is made: the two take about the same time.
   std::atomic<bool> window_there = false;
   std::unique_ptr<Window> window;
-  connect::Worker worker(session_options(*config), source_of(config->target), [&window_there] {
+  connect::Worker worker(session_options(*config), *std::move(source), [&window_there] {
     if (window_there) Window::wake();
   });
   auto opened = Window::open();
@@ -116,10 +132,16 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   const bool alone = config->window.demo || config->window.screenshot;
   App app(*window, worker, *log, config->window, config->target.simulated, alone ? std::string() : state_folder());
   ExitCode code = ExitCode::done;
-  if (config->window.screenshot)
+  if (config->window.screenshot) {
     code = take_screenshot(app, worker, config->window, started + config->window.timeout);
-  else
-    app.run();
+  } else {
+    signals->listen([&stop] {
+      stop = true;
+      Window::wake();
+    });
+    app.run(stop);
+    signals.reset();
+  }
   window_there = false;
   return code;
 }

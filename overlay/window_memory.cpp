@@ -72,11 +72,17 @@ WindowMemory load_memory(const std::string& folder) {
   if (!text) return memory;
   const auto json = connect::parse_json(*text, {.max_bytes = most_bytes, .max_depth = 8});
   if (!json) return memory;
+  const auto size = [&json](const char* name) {  // 0: not known
+    const Json* length = json->find(name);
+    const bool good = length && length->integer() && *length->integer() > 0 && *length->integer() < farthest;
+    return good ? static_cast<int>(*length->integer()) : 0;
+  };
   const Json* x = json->find("x");
   const Json* y = json->find("y");
   if (x && y && x->integer() && y->integer() && std::abs(*x->integer()) < farthest &&
       std::abs(*y->integer()) < farthest)
-    memory.place = Place{static_cast<int>(*x->integer()), static_cast<int>(*y->integer())};
+    memory.home =
+        Home{{static_cast<int>(*x->integer()), static_cast<int>(*y->integer())}, size("width"), size("height")};
   const Json* recent = json->find("recent");
   if (!recent || !recent->items()) return memory;
   for (const Json& id : *recent->items())
@@ -90,9 +96,11 @@ connect::Result<connect::Done> save_memory(const std::string& folder, const Wind
   std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), ignored);
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return failed(folder);
   Json json = Json::object({});
-  if (memory.place) {
-    json.set("x", memory.place->x);
-    json.set("y", memory.place->y);
+  if (memory.home) {
+    json.set("x", memory.home->at.x);
+    json.set("y", memory.home->at.y);
+    json.set("width", memory.home->width);
+    json.set("height", memory.home->height);
   }
   Json::Array recent;
   for (const connect::AgentStatusId& id : memory.recent) recent.emplace_back(id.value);

@@ -12,7 +12,7 @@
 namespace perch::overlay {
 
 struct WindowMemory {
-  std::optional<Place> place;
+  std::optional<Home> home;
   std::vector<connect::AgentStatusId> recent;  ///< chosen before, the latest first; at most 12
   bool operator==(const WindowMemory&) const = default;
 };

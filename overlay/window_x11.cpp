@@ -1,6 +1,8 @@
 #include "overlay/window_x11.h"
 
+#define GLFW_EXPOSE_NATIVE_X11
 #include <GLFW/glfw3.h>
+#include <GLFW/glfw3native.h>
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -9,12 +11,6 @@
 #include <array>
 #include <cmath>
 #include <vector>
-
-// From GLFW/glfw3native.h, which wants the headers of Xrandr for its third function.
-extern "C" {
-Display* glfwGetX11Display();
-::Window glfwGetX11Window(GLFWwindow* window);
-}
 
 namespace perch::overlay::x11 {
 namespace {
@@ -59,6 +55,24 @@ void keep_out_of_the_way(GLFWwindow* window) {
     XSetWMHints(display, id, hints);
     XFree(hints);
   }
+}
+
+void put(GLFWwindow* window, Place at, int width, int height) {
+  Display* display = glfwGetX11Display();
+  const ::Window id = glfwGetX11Window(window);
+  if (XSizeHints* hints = XAllocSizeHints()) {
+    long supplied = 0;
+    XGetWMNormalHints(display, id, hints, &supplied);
+    hints->flags |= PPosition | PMinSize | PMaxSize;
+    hints->x = at.x;
+    hints->y = at.y;
+    hints->min_width = hints->max_width = width;
+    hints->min_height = hints->max_height = height;
+    XSetWMNormalHints(display, id, hints);
+    XFree(hints);
+  }
+  XMoveResizeWindow(display, id, at.x, at.y, static_cast<unsigned>(width), static_cast<unsigned>(height));
+  XFlush(display);
 }
 
 void cut_corners(GLFWwindow* window, int width, int height, std::optional<float> radius) {

@@ -12,6 +12,8 @@ namespace perch::overlay::x11 {
 
 /// Before the first show: it is no window to type in, and its appearance is no reason to focus it.
 void keep_out_of_the_way(GLFWwindow* window);
+/// Place and size in one request: a window at the right edge must not be seen half outside in between.
+void put(GLFWwindow* window, Place at, int width, int height);
 /// The window's shape: a rectangle with round corners; nothing: a plain rectangle.
 void cut_corners(GLFWwindow* window, int width, int height, std::optional<float> radius);
 Place pointer();

@@ -83,7 +83,7 @@ def quick_taps(build):
         d.press("keys")
         d.shows("keys", lambda s: s["keys"])
         assert d.focused() == d.window
-        # Not the same key twice in a row: GLFW takes what comes back within 20 ms for the keyboard's own repeating.
+        # Different keys: the same one twice with no time between is what GLFW drops; see double_tap for a quick hand's.
         d.run("xdotool", "key", "--delay", "0", "n", "a", "n")
         d.shows("to the strip, open the card, to the strip", lambda s: s["view"] == "strip")
         d.run("xdotool", "key", "n")
@@ -131,6 +131,62 @@ def drags(build):
         desk.wait_for("same place", lambda: f"X={x - 240}" in d.run("xdotool", "getwindowgeometry", "--shell", d.window))
 
 
+def place(d):
+    found = dict(line.split("=") for line in
+                 d.run("xdotool", "getwindowgeometry", "--shell", d.window).split() if "=" in line)
+    return tuple(int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+
+
+def keeps_to_its_corner(build):
+    """dragged into the lower right corner: the card opens on the screen, its chips work, and the strip comes back there"""
+    with desk.Desk(build) as d:
+        d.simulate()
+        d.open_window()
+        ready(d)
+        x, y, _, _ = place(d)
+        d.run("xdotool", "mousemove", str(x + 60), str(y + 20), "mousedown", "1", "mousemove_relative", "--", "10", "300",
+              "mousemove_relative", "--", "4", "405", "mouseup", "1")
+        strip = desk.wait_for("low", lambda: (now := place(d))[:2] == (x + 14, y + 705) and now)
+        lunch = next(s for s in d.connect["statuses"] if s["name"] == "Lunch")["id"]
+        for _ in range(2):
+            d.press("action")
+            d.shows("card", lambda s: s["view"] == "card" and "status:" + lunch in s["widgets"])
+            left, top, width, height = desk.wait_for("tall", lambda: (now := place(d))[3] > 100 and now)
+            assert left + width == strip[0] + strip[2] and top + height == strip[1] + strip[3], "another corner"
+            assert left >= 0 and top >= 0 and left + width <= 1280 and top + height <= 800, "off the screen"
+            d.press("strip")
+            desk.wait_for("the strip where it was", lambda: place(d) == strip)
+        d.press("action")
+        d.shows("card", lambda s: s["view"] == "card")
+        desk.wait_for("tall", lambda: place(d)[3] > 100)
+        d.press("status:" + lunch)
+        d.shows("Lunch", lambda s: s["headline"] == "Lunch")
+
+
+def ends_well(build):
+    """a SIGTERM closes it as its user would: exit 0, its place is remembered, and it starts there"""
+    with desk.Desk(build) as d:
+        d.simulate()
+        for _ in range(3):
+            child = d.open_window()
+            ready(d)
+            desk.wait_for("top right", lambda: place(d)[:2] == (1280 - 16 - place(d)[2], 16))
+            child.terminate()
+            assert child.wait(10) == 0, f"exit {child.returncode}"
+
+
+def double_tap(build):
+    """the same key twice within 20 ms counts twice"""
+    with desk.Desk(build) as d:
+        d.simulate()
+        d.open_window("--view", "card")
+        d.shows("chips", lambda s: "Lunch" in [w["words"] for w in s["widgets"].values()])
+        d.press("keys")
+        d.shows("keys", lambda s: s["keys"])
+        d.run("xdotool", "key", "--delay", "12", "n", "n", "n")
+        d.shows("strip, card, strip", lambda s: s["view"] == "strip")
+
+
 def corners(build, compositor=False):
     """without a compositor its corners are cut out of the shape"""
     with desk.Desk(build, compositor) as d:
@@ -158,4 +214,5 @@ def corners_composited(build):
 
 
 desk.main([stays_out_of_the_focus, keeps_on_top, one_press_one_request, enqueues_and_clears, quick_taps, rests, drags,
+           keeps_to_its_corner, ends_well, double_tap,
            corners, corners_composited])
