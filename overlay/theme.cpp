@@ -1,5 +1,7 @@
 #include "overlay/theme.h"
 
+#include <cmath>
+
 namespace perch::overlay {
 namespace {
 
@@ -42,7 +44,7 @@ Colour mixed(Colour colour, Colour other, float amount) {
   Colour result = 0;
   for (unsigned shift = 0; shift < 32; shift += 8) {
     const auto a = static_cast<float>(colour >> shift & 0xFFU), b = static_cast<float>(other >> shift & 0xFFU);
-    result |= static_cast<Colour>(a + (b - a) * amount + 0.5F) << shift;
+    result |= static_cast<Colour>(std::lround(a + (b - a) * amount)) << shift;
   }
   return result;
 }

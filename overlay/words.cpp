@@ -78,7 +78,7 @@ std::string trouble_remedy(const connect::Error& why) {
   if (why.code == Code::denied) return "ask for the permission, then Retry";
   if (why.code == Code::unauthenticated && why.http_status == 0) return "set them up, then Retry";
   if (why.code == Code::unauthenticated) return "renew them, then Retry";
-  return "perch doctor says more";
+  return "look at the settings, then Retry";
 }
 
 std::string activity_words(Activity activity) {

@@ -75,9 +75,9 @@ std::string read_member(const std::string& name, const Json& value, Fault& fault
   return {};
 }
 
-Answer error_of(const Fault& fault, int status, std::string code, std::string message, bool modelled) {
-  ServiceError error{fault.http_status.value_or(status), fault.code.empty() ? std::move(code) : fault.code,
-                     std::move(message), modelled};
+Answer error_of(const Fault& fault, int status, const std::string& code, std::string message, bool modelled) {
+  ServiceError error{fault.http_status.value_or(status), fault.code.empty() ? code : fault.code, std::move(message),
+                     modelled};
   return answer_of(error);
 }
 

@@ -28,7 +28,7 @@ std::vector<std::string> all_of(const Call& call, std::string_view name) {
 }
 
 /// One page of `rows` under `member`; `question` tells lists with other filters apart.
-Outcome listed(const Call& call, std::string member, const Json::Array& rows, std::string question) {
+Outcome listed(const Call& call, std::string member, const Json::Array& rows, const std::string& question) {
   std::size_t size = list_default;
   if (auto text = first_of(call, "maxResults"); !text.empty()) {
     auto read = std::from_chars(text.data(), text.data() + text.size(), size);

@@ -52,7 +52,7 @@ std::string canonical_query(const Request& request) {
   }
   std::sort(pairs.begin(), pairs.end());
   std::string out;
-  for (const auto& [name, value] : pairs) out += (out.empty() ? "" : "&") + name + '=' + value;
+  for (const auto& [name, value] : pairs) out.append(out.empty() ? "" : "&").append(name).append("=").append(value);
   return out;
 }
 

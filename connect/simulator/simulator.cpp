@@ -46,6 +46,7 @@ connect::Result<std::unique_ptr<Simulator>> Simulator::start(const SimulatorOpti
   service.day = options.day;
 
   std::unique_ptr<Simulator> simulator(new Simulator());
+  // NOLINTNEXTLINE(modernize-make-unique): an aggregate, which clang 14 does not make in parentheses
   simulator->running_.reset(new Running{Service(service, pc_time().wall), nullptr});
   Service& core = simulator->running_->service;
   auto server = Server::start(
