@@ -57,7 +57,7 @@ std::string trouble_words(const connect::Error& why) {
     case Code::unavailable:
       return "Connect has a problem";
     case Code::unauthenticated:
-      return "credentials rejected";
+      return why.http_status == 0 ? "no credentials" : "credentials rejected";
     case Code::denied:
       return "not permitted";
     case Code::not_found:
