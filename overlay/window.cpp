@@ -71,16 +71,14 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   const char* wayland = std::getenv("WAYLAND_DISPLAY");
   if (!display || !*display) {
     if (wayland && *wayland)
-      return connect::Error{
-          connect::Code::usage,
-          "window: this Wayland session has no X11 (XWayland): a window of ours could neither stay on "
-          "top nor keep its place; start XWayland, or use perch status --watch"};
-    return connect::Error{connect::Code::usage,
-                          "window: no display (DISPLAY is not set); perch status works without one"};
+      return connect::Error{connect::Code::usage,
+                            "this Wayland session has no X11 (XWayland): a window of ours could neither stay on "
+                            "top nor keep its place; start XWayland, or use perch status --watch"};
+    return connect::Error{connect::Code::usage, "no display (DISPLAY is not set); perch status works without one"};
   }
   auto room = std::make_unique<Room>();
   if (glfwInit() == GLFW_FALSE)
-    return connect::Error{connect::Code::usage, "window: the display " + std::string(display) + " cannot be opened"};
+    return connect::Error{connect::Code::usage, "the display " + std::string(display) + " cannot be opened"};
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
   glfwWindowHint(GLFW_DECORATED, GLFW_FALSE);
@@ -94,7 +92,7 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "perch");
   room->window = glfwCreateWindow(room->width, room->height, "Perch", nullptr, nullptr);
-  if (!room->window) return connect::Error{connect::Code::usage, "window: the display offers no OpenGL 3.0"};
+  if (!room->window) return connect::Error{connect::Code::usage, "the display offers no OpenGL 3.0"};
   glfwSetWindowUserPointer(room->window, room.get());
   listen(room->window);
   x11::keep_out_of_the_way(room->window);

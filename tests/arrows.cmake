@@ -19,7 +19,7 @@ endfunction()
 
 forbid("${ROOT}/connect/*" "overlay/|plugin/|tests/|imgui|GLFW|GL/|X11/|fontconfig|png" "connect knows no UI")
 forbid("${ROOT}/overlay/*" "plugin/|tests/" "overlay stands left of plugin and tests")
-forbid("${ROOT}/plugin/*" "overlay/(view|window|theme|fonts|app|strip|card|marks|widgets)\\.h|tests/|imgui|GLFW"
+forbid("${ROOT}/plugin/*" "overlay/(view|window[a-z0-9_]*|theme|fonts|app|layout|sheet|screenshot|frame_log)\\.h|tests/|imgui|GLFW"
        "the data level loads no window")
 forbid("${ROOT}/*" "curl/" "one file knows curl" EXCEPT "^(connect/http_curl\\.cpp|build/|tests/bench/)")
 forbid("${ROOT}/*" "rapidjson/" "RapidJSON is seen only in json and wire" EXCEPT "^(connect/(json|wire)\\.cpp|build/)")
@@ -29,7 +29,7 @@ forbid("${ROOT}/connect/simulator/*" "connect/(wire|sigv4|sha256|client|api_sour
 forbid("${ROOT}/*" "fontconfig/" "one file knows fontconfig" EXCEPT "^(overlay/fonts\\.cpp|build/|tests/bench/)")
 forbid("${ROOT}/*" "GLFW/|GL/" "only the window knows GLFW and GL"
        EXCEPT "^(overlay/window(_[a-z0-9]+)?\\.cpp|overlay/window_room\\.h|build/|tests/bench/)")
-forbid("${ROOT}/overlay/cli/*" "imgui|overlay/(view|window|theme|fonts|app|strip|card|marks|widgets)\\.h"
+forbid("${ROOT}/overlay/cli/*" "imgui|overlay/(view|window[a-z0-9_]*|theme|fonts|app|layout|sheet|screenshot|frame_log)\\.h"
        "a command loads no window")
 
 # The pure core: no clock, no thread, no socket.
