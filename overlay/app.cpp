@@ -52,8 +52,8 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, const Win
       folder_(std::move(memory_folder)),
       memory_(load_memory(folder_)) {
   theme_.fonts = &fonts_;
-  theme_.palette = settings.theme == ThemeKind::light ? &light_palette : &dark_palette;
-  ui_.view = settings.view;
+  theme_.palette = settings.preferences.theme == ThemeKind::light ? &light_palette : &dark_palette;
+  ui_.view = settings.preferences.view;
   ui_.simulated = simulated;
   ui_.recent = memory_.recent;
 }
@@ -61,9 +61,9 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, const Win
 /// Takes the session and presents it. True when a pixel changes.
 bool App::look() {
   const auto session = worker_.session();
-  const float unit = settings_.scale.value_or(window_.content_scale()) * settings_.text_size;
+  const float unit = settings_.preferences.scale.value_or(window_.content_scale()) * settings_.preferences.text_size;
   const bool composited = settings_.screenshot || window_.composited();  // a picture holds its own transparency
-  const float opacity = composited ? settings_.opacity : 1.0F;
+  const float opacity = composited ? settings_.preferences.opacity : 1.0F;
   bool changed = unit != theme_.unit || opacity != theme_.opacity || composited != theme_.round_ground;
   theme_.unit = unit;
   theme_.opacity = opacity;

@@ -145,9 +145,10 @@ void read_target(Target& target, const Flags& flags, Needs needs, const Surround
 }
 
 void read_window(WindowSettings& window, const Flags& flags, Settings& settings) {
+  Preferences& chosen = window.preferences;
   if (const auto view = settings.text("view", flags.view)) {
     if (view->value == "card") {
-      window.view = ViewKind::card;
+      chosen.view = ViewKind::card;
     } else if (view->value == "team" || view->value == "dot") {
       settings.refuse(view->origin + ": the view " + view->value + " does not work yet; there are strip and card");
     } else if (view->value != "strip") {
@@ -156,7 +157,7 @@ void read_window(WindowSettings& window, const Flags& flags, Settings& settings)
   }
   if (const auto theme = settings.text("theme", flags.theme)) {
     if (theme->value == "dark" || theme->value == "light") {
-      window.theme = theme->value == "dark" ? ThemeKind::dark : ThemeKind::light;
+      chosen.theme = theme->value == "dark" ? ThemeKind::dark : ThemeKind::light;
     } else if (theme->value != "system") {
       settings.refuse(theme->origin + ": no theme is called " + clean_text(theme->value) +
                       "; there are system, dark and light");
@@ -166,10 +167,10 @@ void read_window(WindowSettings& window, const Flags& flags, Settings& settings)
     const auto value = settings.number(key, flag, least, most);
     return value ? std::optional(static_cast<float>(*value)) : std::nullopt;
   };
-  window.scale = fraction("scale", flags.scale, 0.5, 4);
-  window.text_size = fraction("text_size", std::nullopt, 0.8, 2).value_or(window.text_size);
-  window.opacity = fraction("opacity", std::nullopt, 0.3, 1).value_or(window.opacity);
-  window.reduced_motion = settings.yes_no("reduced_motion").value_or(false);
+  chosen.scale = fraction("scale", flags.scale, 0.5, 4);
+  chosen.text_size = fraction("text_size", std::nullopt, 0.8, 2).value_or(chosen.text_size);
+  chosen.opacity = fraction("opacity", std::nullopt, 0.3, 1).value_or(chosen.opacity);
+  chosen.reduced_motion = settings.yes_no("reduced_motion").value_or(false);
   const auto duration = [](double seconds) { return connect::milliseconds(static_cast<int>(seconds * 1000)); };
   if (auto s = settings.number("timeout", flags.timeout, 0.1, 3600)) window.timeout = duration(*s);
   if (auto s = settings.number("poll_s", flags.poll, 0.4, 300)) window.poll = duration(*s);

@@ -8,6 +8,7 @@
 #include "connect/credentials.h"
 #include "connect/model.h"
 #include "connect/time.h"
+#include "overlay/preferences.h"
 
 namespace perch::overlay {
 
@@ -22,17 +23,9 @@ struct Target {
   std::string ca_bundle{};  ///< PEM file; empty: the system's
 };
 
-enum class ViewKind { strip, card, team, dot };
-enum class ThemeKind { system, dark, light };
-
 /// What the window part needs besides a Target.
 struct WindowSettings {
-  ViewKind view = ViewKind::strip;
-  ThemeKind theme = ThemeKind::system;
-  std::optional<float> scale;  ///< nothing: the display's
-  float text_size = 1.0F;      ///< [0.8, 2]
-  float opacity = 1.0F;        ///< [0.3, 1]; only with a compositor
-  bool reduced_motion = false;
+  Preferences preferences;
   std::optional<std::string> screenshot;  ///< draw, save there, exit
   connect::milliseconds timeout{10'000};
   connect::milliseconds poll{15'000};  ///< interval when idle

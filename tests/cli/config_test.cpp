@@ -99,8 +99,8 @@ TEST_CASE("every setting has its variable and its key") {
   CHECK(config->target.ca_bundle == "/etc/ca.pem");
   CHECK(config->window.timeout == milliseconds(2500));
   CHECK(config->window.poll == milliseconds(500));
-  CHECK(config->window.view == ViewKind::card);
-  CHECK(config->window.scale == 2.0F);
+  CHECK(config->window.preferences.view == ViewKind::card);
+  CHECK(config->window.preferences.scale == 2.0F);
   d.env["PERCH_POLL"] = "7";
   CHECK(d.configure()->window.poll == milliseconds(7000));
 }
@@ -209,7 +209,7 @@ TEST_CASE("the demo looks at nothing but flags") {
   REQUIRE(config);
   CHECK(config->window.demo);
   CHECK(config->window.demo_seed == 42);
-  CHECK(config->window.view == ViewKind::strip);
+  CHECK(config->window.preferences.view == ViewKind::strip);
   CHECK(config->target.endpoint.empty());
 }
 
