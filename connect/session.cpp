@@ -152,6 +152,8 @@ void take(Turn& turn, const OutcomeRead&) {
   turn.session.unconfirmed.reset();
 }
 
+void take(Turn& turn, const ElsewhereRead&) { turn.session.elsewhere.reset(); }
+
 /// Whatever is due now goes out.
 void act(Turn& turn) {
   Session& s = turn.session;

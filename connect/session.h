@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "connect/elsewhere.h"
 #include "connect/poll_plan.h"
 #include "connect/server_clock.h"
 #include "connect/wish.h"
@@ -24,14 +25,6 @@ struct SessionOptions {
   bool operator==(const SessionOptions&) const = default;
 };
 
-/// Where the next status in the latest snapshot comes from. Connect tells no author and no time.
-struct NextOrigin {
-  std::string name;
-  bool ours = false;               ///< a wish of this session asked for it
-  std::optional<Wall> first_seen;  ///< server time of the first snapshot that showed it
-  bool operator==(const NextOrigin&) const = default;
-};
-
 struct Session {
   SessionOptions options;
   bool started = false;
@@ -42,6 +35,8 @@ struct Session {
   std::optional<Seen> latest;  ///< the last good snapshot; survives errors
   milliseconds planned_age{};  ///< the poll interval in force when `latest` was fetched
   std::optional<NextOrigin> next_origin;
+  std::optional<Elsewhere> elsewhere;  ///< the latest change by somebody else, until it was read or the next wish
+  ChangeWatch watch;
   ServerClock server_clock;
 
   // What went wrong, of the latest try each; nothing after a success.
@@ -97,12 +92,13 @@ struct Chosen {
   Wish wish;
   Situation seen_in;
 };
-struct Refresh {};      ///< somebody asks for a fresh look; also ends `halted`
-struct Hinted {};       ///< a softphone says that a call began or ended: re-read early
-struct OutcomeRead {};  ///< the message about the last wish was read
+struct Refresh {};        ///< somebody asks for a fresh look; also ends `halted`
+struct Hinted {};         ///< a softphone says that a call began or ended: re-read early
+struct OutcomeRead {};    ///< the message about the last wish was read
+struct ElsewhereRead {};  ///< the message about a change elsewhere was read
 
 using Event = std::variant<Started, Tick, SnapshotArrived, StatusesArrived, ProfileArrived, WriteAnswered, Chosen,
-                           Refresh, Hinted, OutcomeRead>;
+                           Refresh, Hinted, OutcomeRead, ElsewhereRead>;
 
 // ---- what to do outside --------------------------------------------------------------------------------------------
 // Each fetch and each write is answered by exactly one event, a failure included.
