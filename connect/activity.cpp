@@ -1,14 +1,10 @@
 #include "connect/activity.h"
 
 namespace perch::connect {
-namespace {
 
 bool is_outbound(const Contact& c) {
-  // EXTERNAL_OUTBOUND is outbound too; CALLBACK is the customer's call that Connect dials.
   return c.initiation_method && c.initiation_method->find("OUTBOUND") != std::string::npos;
 }
-
-}  // namespace
 
 Activity activity_of(const Contact& contact) {
   switch (contact.state) {

@@ -18,6 +18,9 @@ std::optional<Activity> activity_of(const AgentSnapshot& agent, const std::vecto
 /// What one contact alone says: on_contact for CONNECTED, CONNECTED_ONHOLD, outbound CONNECTING and unknown states.
 Activity activity_of(const Contact& contact);
 
+/// The agent's own call, EXTERNAL_OUTBOUND too; CALLBACK is not: Connect dials the customer.
+bool is_outbound(const Contact& contact);
+
 /// As in --json: "on_contact", ...
 std::string_view to_text(Activity activity);
 

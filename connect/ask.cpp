@@ -19,9 +19,6 @@ milliseconds reread_after(int rereads) {
 /// A snapshot asked for this long after the answer that does not show the wish ends the waiting.
 constexpr milliseconds patience{4000};
 
-/// After this much more than its age limit, what shows up is no longer taken for ours.
-constexpr seconds patience_after_all{30};
-
 constexpr int longest_sending = 3;  // times one wish is sent at most
 
 void settle(Turn& turn, Outcome outcome) {
@@ -63,6 +60,7 @@ void write(Turn& turn) {
   ask.act_at.reset();
   ask.sent_at = turn.now;
   ask.serial = s.next_serial++;
+  note_write(turn, ask);
   std::visit(overloaded{
                  [&](const SetStatus& set) {
                    turn.effects.push_back(PutStatus{ask.serial, set.id});
@@ -117,11 +115,6 @@ void wait_and_retry(Turn& turn, milliseconds pause) {
   ask.act_at = ask.needs_after;
 }
 
-/// Did the write take effect although the answer says nothing about it? A 5xx, or no or a senseless answer.
-bool leaves_it_open(const Error& why) {
-  return why.code == Code::unavailable || why.code == Code::malformed || (why.http_status == 0 && why.maybe_sent);
-}
-
 void take_failure(Turn& turn, const Error& why) {
   Session& s = turn.session;
   Ask& ask = *s.ask;
@@ -164,8 +157,14 @@ void expire(Turn& turn) {
 
 }  // namespace
 
+// A 5xx, or no or a senseless answer.
+bool leaves_it_open(const Error& why) {
+  return why.code == Code::unavailable || why.code == Code::malformed || (why.http_status == 0 && why.maybe_sent);
+}
+
 void choose(Turn& turn, const Chosen& chosen) {
   Session& s = turn.session;
+  s.elsewhere.reset();
   s.outcome.reset();
   s.unconfirmed.reset();
   Ask ask;
@@ -187,6 +186,7 @@ void choose(Turn& turn, const Chosen& chosen) {
 void take_answer(Turn& turn, const WriteAnswered& answered) {
   Session& s = turn.session;
   if (!s.ask || s.ask->phase != Phase::sent || s.ask->serial != answered.serial) return;
+  note_answer(turn, answered);
   if (answered.request_id || leaves_it_open(answered.request_id.error())) s.proven_from = turn.now;
   if (s.queued) {  // a newer choice ends the older one, whatever became of it
     s.ask = std::move(s.queued);

@@ -54,8 +54,8 @@ struct Standing {
   bool present = false;
   std::optional<CurrentStatus> status;
   std::optional<NextOrigin> next;
-  std::vector<ContactId> contacts;
-  bool outbound = false;  ///< one of the contacts is a call the agent made
+  bool in_hand = false;   ///< there are contacts
+  bool outbound = false;  ///< one of them is a call the agent made
   Mono asked_at{}, seen_at{};
   bool operator==(const Standing&) const = default;
 };

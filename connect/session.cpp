@@ -44,19 +44,6 @@ Mono next_poll(Session& s, bool first, Mono now) {
   return at;
 }
 
-void note_next_origin(Session& s, Mono now) {
-  const auto& next = s.latest->agent.next_status;
-  if (!next) return s.next_origin.reset();
-  const auto& asked = s.ask ? s.ask : s.unconfirmed;
-  const auto* wish = asked && asked->sent_times > 0 ? std::get_if<SetStatus>(&asked->wish) : nullptr;
-  const bool ours = wish && wish->name == next->name;
-  if (s.next_origin && s.next_origin->name == next->name) {
-    s.next_origin->ours = s.next_origin->ours || ours;
-    return;
-  }
-  s.next_origin = NextOrigin{next->name, ours, server_time(s.server_clock, now)};
-}
-
 void take(Turn& turn, const Started&) {
   Session& s = turn.session;
   s.started = true;
@@ -94,7 +81,7 @@ void take(Turn& turn, const SnapshotArrived& arrived) {
   s.failures = 0;
   s.halted = false;
   s.poll_at = s.options.polls ? std::optional(next_poll(s, first, turn.now)) : std::nullopt;
-  note_next_origin(s, turn.now);
+  note_look(turn);
   const auto& status = s.latest->agent.status;
   if (s.options.polls && s.statuses && status && !find_status(*s.statuses, status->id) &&
       turn.now - s.statuses_seen_at > list_age_unknown)

@@ -18,7 +18,16 @@ void ask_for_snapshot(Turn& turn);
 /// The next of the session's dice, in [0,1).
 double throw_dice(Session& session);
 
+/// After this much more than its age limit, what shows up is no longer taken for ours.
+constexpr std::chrono::seconds patience_after_all{30};
+
+// connect/elsewhere.cpp: what others changed.
+void note_write(Turn& turn, const Ask& ask);  ///< `ask` goes out as a PutUserStatus
+void note_answer(Turn& turn, const WriteAnswered& answered);
+void note_look(Turn& turn);  ///< `session.latest` is new: what in it did we not ask for?
+
 // connect/ask.cpp: the way of a wish.
+bool leaves_it_open(const Error& why);  ///< a write may have taken effect though it was answered with this
 void choose(Turn& turn, const Chosen& chosen);
 void take_answer(Turn& turn, const WriteAnswered& answered);
 void judge_snapshot(Turn& turn);     ///< `session.latest` is new: does it show what was asked?
