@@ -13,6 +13,13 @@ bool same(const CurrentStatus& a, const CurrentStatus& b) {
   return a.id.empty() || b.id.empty() ? a.name == b.name : a.id == b.id;
 }
 
+/// All contacts of `before` are over: what waited behind them has had its moment.
+bool none_stays(const Standing& before, const Standing& after) {
+  return std::none_of(before.contacts.begin(), before.contacts.end(), [&](const ContactId& id) {
+    return std::find(after.contacts.begin(), after.contacts.end(), id) != after.contacts.end();
+  });
+}
+
 /// Who uses a custom status and calls out is routable for the call and comes back to that status after it.
 bool for_an_outbound_call(const Standing& before, const Standing& after,
                           const std::optional<AgentStatusId>& before_contact,
@@ -69,7 +76,7 @@ Standing standing_of(const Session& s, const Seen& seen, Mono now) {
   standing.present = seen.agent.present;
   standing.status = seen.agent.status;
   standing.next = origin_of(s, seen, now);
-  standing.in_hand = !seen.agent.contacts.empty();
+  for (const Contact& c : seen.agent.contacts) standing.contacts.push_back(c.id);
   standing.outbound = std::any_of(seen.agent.contacts.begin(), seen.agent.contacts.end(), is_outbound);
   standing.asked_at = seen.asked_at;
   standing.seen_at = seen.seen_at;
@@ -92,11 +99,12 @@ std::optional<Elsewhere> changed_elsewhere(const Standing& before, const Standin
                                            const std::vector<AgentStatus>& statuses) {
   if (!before.present || !after.present || !before.status || !after.status) return std::nullopt;
   const auto ours = [&](auto explains) { return std::any_of(writes.begin(), writes.end(), explains); };
-  const bool applied = before.next && before.next->name == after.status->name;
+  const bool switched = !same(*before.status, *after.status);
+  const bool applied =
+      before.next && before.next->name == after.status->name && (switched || none_stays(before, after));
   const bool sent = ours([&](const OwnWrite& w) { return w.id == after.status->id; });
   Elsewhere found;
-  if (!same(*before.status, *after.status) && !applied && !sent &&
-      !for_an_outbound_call(before, after, before_contact, statuses)) {
+  if (switched && !applied && !sent && !for_an_outbound_call(before, after, before_contact, statuses)) {
     found.what = What::status_set;
     found.name = after.status->name;
     found.before = before.status->name;
@@ -175,7 +183,7 @@ void note_look(Turn& turn) {
     }
   }
   forget_shown(watch.writes, now);
-  if (!now.in_hand) watch.before_contact = now.status ? std::optional(now.status->id) : std::nullopt;
+  if (now.contacts.empty()) watch.before_contact = now.status ? std::optional(now.status->id) : std::nullopt;
   watch.last = now;
 }
 

@@ -54,7 +54,7 @@ struct Standing {
   bool present = false;
   std::optional<CurrentStatus> status;
   std::optional<NextOrigin> next;
-  bool in_hand = false;   ///< there are contacts
+  std::vector<ContactId> contacts;
   bool outbound = false;  ///< one of them is a call the agent made
   Mono asked_at{}, seen_at{};
   bool operator==(const Standing&) const = default;
