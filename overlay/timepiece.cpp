@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "overlay/service_time.h"
+
 namespace perch::overlay {
 
 using std::chrono::duration_cast;
@@ -10,12 +12,6 @@ using std::chrono::floor;
 using std::chrono::seconds;
 
 namespace {
-
-connect::Wall server_now(const connect::Session& session, const Now& now) {
-  if (auto time = connect::server_time(session.server_clock, now.mono)) return *time;
-  if (session.latest) return session.latest->fetched_at + (now.mono - session.latest->seen_at);
-  return {};
-}
 
 template <class... Numbers>
 std::string formatted(const char* format, Numbers... numbers) {
@@ -39,7 +35,7 @@ std::string minute_words(seconds length) {
 }
 
 Timepiece::Timepiece(const connect::Session& session, const Now& now)
-    : now_(now), server_now_(overlay::server_now(session, now)) {}
+    : now_(now), server_now_(service_time(session, now.mono)) {}
 
 std::string Timepiece::words_for(connect::microseconds length, bool seconds_always) {
   length = std::max(length, connect::microseconds::zero());
