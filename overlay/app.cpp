@@ -2,7 +2,6 @@
 
 #include <cfloat>
 #include <cmath>
-#include <ctime>
 
 #include "connect/clock.h"
 #include "overlay/view.h"
@@ -11,13 +10,6 @@ namespace perch::overlay {
 namespace {
 
 constexpr int frames_per_change = 3;  ///< a press, its release and what follows need different frames
-
-std::chrono::seconds utc_offset() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  return std::chrono::seconds(local.tm_gmtoff);
-}
 
 /// Every character that may come on screen: the names Connect sent. Our own words are in the atlas from the start.
 std::set<char32_t> points_of(const connect::Session& session) {
@@ -43,39 +35,52 @@ bool settled(const connect::Session& session) {
 
 }  // namespace
 
-App::App(Window& window, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings, bool simulated,
-         std::string memory_folder)
+App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOptions options)
     : window_(window),
       worker_(worker),
       log_(log),
-      settings_(settings),
-      folder_(std::move(memory_folder)),
+      settings_(std::move(options.settings)),
+      folder_(std::move(options.memory_folder)),
       memory_(load_memory(folder_)) {
   theme_.fonts = &fonts_;
-  theme_.palette = settings.preferences.theme == ThemeKind::light ? &light_palette : &dark_palette;
-  ui_.view = settings.preferences.view;
-  ui_.simulated = simulated;
+  ui_.preferences = settings_.preferences;
+  ui_.view = settings_.preferences.view;
+  ui_.simulated = options.simulated;
+  ui_.system_language = std::move(options.system_language);
+  ui_.about = std::move(options.about);
   ui_.recent = memory_.recent;
+}
+
+/// Colours and sizes as they should be now. True when they are others.
+bool App::restyle() {
+  const Preferences& chosen = ui_.preferences;
+  Theme theme = theme_;
+  theme.palette = &palette_of(chosen.theme, std::nullopt);
+  theme.unit = chosen.scale.value_or(window_.content_scale()) * chosen.text_size;
+  theme.round_ground = settings_.screenshot || window_.composited();  // a picture holds its own transparency
+  theme.opacity = theme.round_ground ? chosen.opacity : 1.0F;
+  ui_.about.composited = theme.round_ground;
+  const bool changed = theme.palette != theme_.palette || theme.unit != theme_.unit ||
+                       theme.opacity != theme_.opacity || theme.round_ground != theme_.round_ground;
+  theme_ = theme;
+  return changed;
 }
 
 /// Takes the session and presents it. True when a pixel changes.
 bool App::look() {
   const auto session = worker_.session();
-  const float unit = settings_.preferences.scale.value_or(window_.content_scale()) * settings_.preferences.text_size;
-  const bool composited = settings_.screenshot || window_.composited();  // a picture holds its own transparency
-  const float opacity = composited ? settings_.preferences.opacity : 1.0F;
-  bool changed = unit != theme_.unit || opacity != theme_.opacity || composited != theme_.round_ground;
-  theme_.unit = unit;
-  theme_.opacity = opacity;
-  theme_.round_ground = composited;
+  bool changed = restyle();
   if (session != session_ || changed) {
-    if (fonts_.ensure(*ImGui::GetIO().Fonts, unit, points_of(*session))) {
+    if (fonts_.ensure(*ImGui::GetIO().Fonts, theme_.unit, points_of(*session))) {
       window_.upload_fonts();
       changed = true;
     }
     ui_.without_glyph = fonts_.without_glyph();
-    session_ = session;
   }
+  const bool fresh = session != session_;
+  session_ = session;
+  if (fresh) take_session(*session);
+  if (fresh || (reminders_at_ && *reminders_at_ <= connect::mono_now())) remind_of_what_is_due(*session);
   Presented shown = present(*session, ui_, {connect::mono_now(), utc_offset()});
   next_change_ = shown.next_change;
   if (!changed && shown.view == view_) return false;
@@ -87,7 +92,7 @@ bool App::look() {
 
 void App::fit() {
   window_.resize(static_cast<int>(std::ceil(layout_.width)), static_cast<int>(std::ceil(layout_.height)),
-                 corner_units * theme_.unit);
+                 layout_.corner);
 }
 
 void App::run(const std::atomic<bool>& stop) {
@@ -95,7 +100,7 @@ void App::run(const std::atomic<bool>& stop) {
   frame();
   window_.show(memory_.home);
   int frames = frames_per_change;
-  while (!window_.closed() && !stop) {
+  while (!window_.closed() && !stop && !quitting_) {
     for (const Input& input : window_.take_input()) queue_.push_back(input);
     const auto before = session_;
     if (look()) frames = std::max(frames, session_ == before ? 1 : frames_per_change);
@@ -112,8 +117,8 @@ void App::run(const std::atomic<bool>& stop) {
     }
     if (frames > 0 || !queue_.empty()) {
       window_.wait(connect::microseconds(0));
-    } else if (next_change_) {
-      window_.wait(std::max(*next_change_ - connect::mono_now(), connect::microseconds(1)));
+    } else if (const auto at = wakes_at()) {
+      window_.wait(std::max(*at - connect::mono_now(), connect::microseconds(1)));
     } else {
       window_.wait(std::nullopt);
     }
@@ -121,25 +126,26 @@ void App::run(const std::atomic<bool>& stop) {
   keep();
 }
 
+std::optional<connect::Mono> App::wakes_at() const {
+  if (!reminders_at_) return next_change_;
+  return next_change_ ? std::min(*next_change_, *reminders_at_) : *reminders_at_;
+}
+
 const Button* App::under_pointer() const { return button_at(layout_, ImGui::GetIO().MousePos); }
 
 /// What an input asks of the next frames: how many.
 int App::take(const Input& input) {
-  ImGuiIO& io = ImGui::GetIO();
+  const ImGuiIO& io = ImGui::GetIO();
   if (const auto* moved = std::get_if<PointerMoved>(&input)) {
     if (dragging_) {
       window_.drag();
       return 0;
     }
-    const Button* before = under_pointer();
-    io.MousePos = {moved->x, moved->y};
-    return under_pointer() == before ? 0 : frames_per_change;
+    return point_at(moved->x, moved->y);
   }
   if (std::holds_alternative<PointerLeft>(input)) {
     if (io.MouseDown[0]) return 0;  // the pointer is still ours until the button is let go
-    const Button* before = under_pointer();
-    io.MousePos = {-FLT_MAX, -FLT_MAX};
-    return before ? frames_per_change : 0;
+    return point_at(-FLT_MAX, -FLT_MAX);
   }
   if (const auto* button = std::get_if<PointerButton>(&input)) {
     press(*button);
@@ -151,6 +157,15 @@ int App::take(const Input& input) {
   }
   if (ui_.keys) act(LeaveKeys{});
   return frames_per_change;
+}
+
+int App::point_at(float x, float y) {
+  const Button* before = under_pointer();
+  ImGui::GetIO().MousePos = {x, y};
+  std::string tip = tip_at(layout_, {x, y});
+  const bool other_tip = tip != ui_.tip;
+  ui_.tip = std::move(tip);
+  return other_tip || under_pointer() != before ? frames_per_change : 0;
 }
 
 void App::press(const PointerButton& button) {
@@ -174,45 +189,8 @@ void App::frame() {
   std::vector<Intent> intents;
   window_.frame([&] { intents = draw(view_, layout_, theme_); }, now - std::exchange(last_frame_, now));
   log_.frame(view_.confirmed, connect::mono_now());
-  log_.layout(view_, layout_, window_.place());
+  log_.layout(view_, layout_, theme_, window_.place());
   for (const Intent& intent : intents) act(intent);
-}
-
-void App::act(const Intent& intent) {
-  if (!std::holds_alternative<AskFirst>(intent)) ui_.ask_first.reset();
-  std::visit(connect::overloaded{
-                 [&](const Choose& choose) {
-                   worker_.post(connect::Chosen{choose.wish, choose.seen_in});
-                   if (const auto* status = std::get_if<connect::SetStatus>(&choose.wish)) {
-                     remember(memory_, status->id);
-                     keep();
-                   }
-                 },
-                 [&](const Show& show) {
-                   ui_.view = show.view;
-                   ui_.recent = memory_.recent;  // only now: chips must not move under the pointer
-                 },
-                 [&](const LookAgain&) { worker_.post(connect::Refresh{}); },
-                 [&](const ReadMessage&) { worker_.post(connect::OutcomeRead{}); },
-                 [&](const AskFirst& ask) { ui_.ask_first = ask.contact; },
-                 [&](const TakeKeys&) {
-                   ui_.keys = true;
-                   window_.take_keys();
-                 },
-                 [&](const LeaveKeys&) {
-                   ui_.keys = false;
-                   ui_.focused.clear();
-                   window_.leave_keys();
-                 },
-                 [&](const Focus& focus) { ui_.focused = focus.id; },
-             },
-             intent);
-}
-
-void App::keep() {
-  if (folder_.empty()) return;
-  memory_.home = window_.home();
-  (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop
 }
 
 Picture App::settled_picture(connect::Mono deadline) {
@@ -227,7 +205,7 @@ Picture App::settled_picture(connect::Mono deadline) {
     if (left <= connect::microseconds(0)) break;
     if (!settled(*session_)) window_.wait(left);
   }
-  log_.layout(view_, layout_, {});
+  log_.layout(view_, layout_, theme_, {});
   return last;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // The loop: sleep until something happens or a word changes, present, draw what changed, pass on what was pressed.
+// app.cpp is the loop, app_act.cpp what presses do, app_watch.cpp what follows from each new look at Connect.
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -14,11 +15,21 @@
 
 namespace perch::overlay {
 
+struct AppOptions {
+  WindowSettings settings;
+  bool simulated = false;
+  std::string memory_folder;  ///< empty: nothing is remembered
+  std::string system_language;
+  About about;
+};
+
+/// Local time of day minus UTC, on this PC now.
+std::chrono::seconds utc_offset();
+
 class App {
  public:
-  /// All three outlive it. `memory_folder` empty: nothing is remembered.
-  App(Window& window, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings, bool simulated,
-      std::string memory_folder);
+  /// All three outlive it.
+  App(Window& window, connect::Worker& worker, const FrameLog& log, AppOptions options);
 
   /// Until the window is closed, or `stop` is set and the window woken.
   void run(const std::atomic<bool>& stop);
@@ -28,13 +39,28 @@ class App {
 
  private:
   bool look();
+  bool restyle();
   void fit();
   int take(const Input& input);
+  int point_at(float x, float y);
   void press(const PointerButton& button);
   void frame();
-  void act(const Intent& intent);
-  void keep();
+  std::optional<connect::Mono> wakes_at() const;
   const Button* under_pointer() const;
+
+  // app_act.cpp
+  void act(const Intent& intent);
+  void choose(const Choose& choose);
+  void show(ViewKind view);
+  void read(Read::What what);
+  void set_length(std::optional<std::chrono::seconds> length);
+  void bind(const std::string& action, const std::string& key);
+  void prefer(Preferences preferences);
+  void keep();
+
+  // app_watch.cpp
+  void take_session(const connect::Session& session);
+  void remind_of_what_is_due(const connect::Session& session);
 
   Window& window_;
   connect::Worker& worker_;
@@ -49,9 +75,12 @@ class App {
   ViewModel view_;
   Layout layout_;
   std::optional<connect::Mono> next_change_;
+  std::optional<connect::Mono> reminders_at_;
+  ReminderState reminded_;
   connect::Mono last_frame_{};
   InputQueue queue_;
   bool dragging_ = false;
+  bool quitting_ = false;
 };
 
 }  // namespace perch::overlay

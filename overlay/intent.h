@@ -1,5 +1,7 @@
 #pragma once
 // What a press means. The view returns intents and changes nothing; wishes go to the session, the rest to UiState.
+#include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -12,6 +14,7 @@ namespace perch::overlay {
 struct Choose {
   connect::Wish wish;
   connect::Situation seen_in;
+  std::optional<std::chrono::seconds> length{};  ///< of the break it begins; Connect knows nothing of it
   bool operator==(const Choose&) const = default;
 };
 struct Show {  ///< another view of the same window
@@ -21,8 +24,11 @@ struct Show {  ///< another view of the same window
 struct LookAgain {  ///< a fresh snapshot; also after a halt
   bool operator==(const LookAgain&) const = default;
 };
-struct ReadMessage {  ///< the message about the last wish was read
-  bool operator==(const ReadMessage&) const = default;
+/// Something that was told has been read.
+struct Read {
+  enum class What { outcome, elsewhere, reminder, trouble };
+  What what{};
+  bool operator==(const Read&) const = default;
 };
 struct AskFirst {  ///< the first press on Clear of a lingering contact: the next one is meant
   connect::ContactId contact;
@@ -38,7 +44,37 @@ struct Focus {  ///< the keyboard moved to this button
   std::string id;
   bool operator==(const Focus&) const = default;
 };
+/// How long a break shall be: the next one, or the one that is on.
+struct SetLength {
+  std::optional<std::chrono::seconds> length;
+  bool operator==(const SetLength&) const = default;
+};
+enum class PanelKind { none, look, breaks, reminders, keys, about };
+struct OpenPanel {  ///< of Settings; none: back to the card
+  PanelKind panel{};
+  int page = 0;
+  bool operator==(const OpenPanel&) const = default;
+};
+struct Prefer {  ///< the preferences as they shall be; kept in config.json
+  Preferences preferences;
+  bool operator==(const Prefer&) const = default;
+};
+struct Rebind {  ///< the next key pressed is this action's; empty: not after all
+  std::string action;
+  bool operator==(const Rebind&) const = default;
+};
+struct Bind {  ///< a key for an action
+  std::string action, key;
+  bool operator==(const Bind&) const = default;
+};
+struct HideWindow {  ///< until a second start, the shortcut, or something that needs the agent
+  bool operator==(const HideWindow&) const = default;
+};
+struct Quit {
+  bool operator==(const Quit&) const = default;
+};
 
-using Intent = std::variant<Choose, Show, LookAgain, ReadMessage, AskFirst, TakeKeys, LeaveKeys, Focus>;
+using Intent = std::variant<Choose, Show, LookAgain, Read, AskFirst, TakeKeys, LeaveKeys, Focus, SetLength, OpenPanel,
+                            Prefer, Rebind, Bind, HideWindow, Quit>;
 
 }  // namespace perch::overlay

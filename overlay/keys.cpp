@@ -16,8 +16,18 @@ std::optional<Intent> moved(const ViewModel& view, int step) {
 
 }  // namespace
 
+std::string name_of(const Key& key) {
+  if (key.kind == Key::Kind::character) return std::string(1, key.character);
+  return key.kind == Key::Kind::function ? "F" + std::to_string(key.number) : std::string();
+}
+
 std::optional<Intent> intent_of(const ViewModel& view, const Key& key) {
   if (!view.keys) return std::nullopt;
+  const std::string name = name_of(key);
+  if (!view.rebinding.empty()) {
+    if (!name.empty()) return Bind{view.rebinding, name};
+    return Rebind{};
+  }
   const auto buttons = buttons_of(view);
   switch (key.kind) {
     case Key::Kind::escape:
@@ -32,12 +42,16 @@ std::optional<Intent> intent_of(const ViewModel& view, const Key& key) {
         if (b->id == view.focused) return b->does;
       return std::nullopt;
     case Key::Kind::character:
+    case Key::Kind::function:
       break;
   }
-  const std::string name(1, key.character);
+  const auto means = [&name](const Button& b) { return b.key == name && b.does; };
   for (const Button* b : buttons)
-    if (b->key == name) return b->does;
-  return name == view.open.key ? view.open.does : std::nullopt;
+    if (means(*b)) return b->does;
+  if (means(view.open)) return view.open.does;
+  for (const Button& b : view.unseen)
+    if (means(b)) return b.does;
+  return std::nullopt;
 }
 
 }  // namespace perch::overlay

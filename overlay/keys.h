@@ -8,11 +8,15 @@
 namespace perch::overlay {
 
 struct Key {
-  enum class Kind { character, tab, back_tab, enter, space, escape };
+  enum class Kind { character, function, tab, back_tab, enter, space, escape };
   Kind kind{};
   char character = 0;  ///< lower-case letter or digit
+  int number = 0;      ///< of a function key: 1 to 12
   bool operator==(const Key&) const = default;
 };
+
+/// As it is shown and configured: "a", "7", "F5"; empty for keys that always mean the same.
+std::string name_of(const Key& key);
 
 std::optional<Intent> intent_of(const ViewModel& view, const Key& key);
 

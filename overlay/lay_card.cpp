@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "overlay/sheet.h"
+#include "overlay/column.h"
 
 namespace perch::overlay {
 
@@ -10,155 +10,122 @@ using Look = PlacedButton::Look;
 namespace {
 
 constexpr float card_width = 380;
+constexpr float widest_words = 300;  ///< units of a contact's line
 
-/// One section after another, with a rule above each.
-class Column {
- public:
-  Column(Sheet& sheet, float width) : sheet_(sheet), width_(width), pad_(sheet.px(14)), y_(sheet.layout.height) {}
+void lay_message(Column& column, const Message& message) {
+  column.begin();
+  column.paragraph(Face::body, message.tone, message.words);
+  column.skip(8);
+  std::vector<Button> buttons;
+  if (message.again) buttons.push_back(*message.again);
+  buttons.push_back(message.dismiss);
+  column.flow(Look::chip, buttons);
+  column.end();
+}
 
-  void message(const Message& message) {
-    begin();
-    y_ = sheet_.paragraph(pad_, y_, width_ - 2 * pad_, Face::body, message.tone, message.words) + sheet_.px(8);
-    float x = pad_;
-    const auto add = [&](const Button& b) {
-      const ImVec2 size = sheet_.button_size(Look::chip, b);
-      sheet_.button(x, y_ + size.y / 2, Look::chip, b);
-      x += size.x + sheet_.px(6);
-    };
-    if (message.again) add(*message.again);
-    add(message.dismiss);
-    y_ += sheet_.px(28);
-    end();
-  }
-
-  void contacts(const Card& card) {
-    begin();
-    title(card.contacts_title);
-    for (const ContactLine& line : card.contacts) {
-      const float height = sheet_.px(40), centre = y_ + std::round(height / 2);
-      sheet_.mark(sheet_.px(16), centre, line.mark);
-      const float x = sheet_.px(42);
-      sheet_.text(x, centre - sheet_.px(8), Face::body, Tone::text, line.words);
-      sheet_.text(x, centre + sheet_.px(9), Face::small, Tone::muted, line.detail);
-      if (line.clear) {
-        const ImVec2 size = sheet_.button_size(Look::chip, *line.clear);
-        sheet_.button(width_ - sheet_.px(10) - size.x, centre, Look::chip, *line.clear);
-      }
-      y_ += height;
+void lay_contacts(Column& column, const Card& card) {
+  Sheet& sheet = column.sheet();
+  column.begin();
+  column.title(card.contacts_title);
+  for (const ContactLine& line : card.contacts) {
+    const float height = sheet.px(40), centre = column.y() + std::round(height / 2);
+    sheet.mark(sheet.px(16), centre, line.mark);
+    const float x = sheet.px(42);
+    const std::string id = line.clear ? line.clear->id : line.words;
+    sheet.short_text(x, centre - sheet.px(8), Face::body, Tone::text, line.words, sheet.px(widest_words),
+                     "contact:" + id);
+    sheet.short_text(x, centre + sheet.px(9), Face::small, Tone::muted, line.detail, sheet.px(widest_words),
+                     "detail:" + id);
+    if (line.clear) {
+      const ImVec2 size = sheet.button_size(Look::chip, *line.clear);
+      sheet.button(column.width() - sheet.px(10) - size.x, centre, Look::chip, *line.clear);
     }
-    end();
+    column.skip(40);
   }
+  if (card.clear_all) {
+    column.skip(6);
+    column.flow(Look::chip, {*card.clear_all});
+  }
+  column.end();
+}
 
-  void choices(const Card& card) {
-    begin();
-    title(card.choices_title);
-    float x = pad_;
-    const float gap = sheet_.px(6);
-    bool any = false;
-    for (const Button& b : card.choices) {
-      const ImVec2 size = sheet_.button_size(Look::chip, b);
-      if (any && x + size.x > width_ - pad_) {
-        x = pad_;
-        y_ += size.y + gap;
-      }
-      sheet_.button(x, y_ + size.y / 2, Look::chip, b);
-      x += size.x + gap;
-      any = true;
-    }
-    if (any) y_ += sheet_.px(28);
-    if (!card.choices_note.empty()) {
-      if (any) y_ += sheet_.px(8);
-      y_ = sheet_.paragraph(pad_, y_, width_ - 2 * pad_, Face::small, Tone::muted, card.choices_note);
-    }
-    end();
+void lay_choices(Column& column, const Card& card) {
+  column.begin();
+  column.title(card.choices_title);
+  column.flow(Look::chip, card.choices);
+  if (!card.choices_note.empty()) {
+    if (!card.choices.empty()) column.skip(8);
+    column.paragraph(Face::small, Tone::muted, card.choices_note);
   }
+  if (!card.lengths.empty()) {
+    column.skip(12);
+    column.title(card.lengths_title);
+    column.flow(Look::link, card.lengths);
+  }
+  column.end();
+}
 
-  void footer(const Card& card) {
-    rule();
-    const float height = sheet_.px(34), centre = y_ + std::round(height / 2);
-    const float x = sheet_.text(pad_, centre, Face::small, Tone::muted, card.source);
-    float links = 0;
-    for (const Button& b : card.links) links += sheet_.button_size(Look::link, b).x;
-    float at = width_ - sheet_.px(8) - links;
-    if (!card.trouble.empty()) {
-      const std::string words = " \u00B7 " + card.trouble;
-      if (x + sheet_.width_of(Face::small, words) < at - sheet_.px(8)) {
-        sheet_.text(x, centre, Face::small, Tone::red, words);
-      } else {  // no room beside the links: a line of its own above them
-        sheet_.layout.texts.pop_back();
-        y_ = sheet_.paragraph(pad_, y_ + sheet_.px(8), width_ - 2 * pad_, Face::small, Tone::red, card.trouble);
-        sheet_.text(pad_, y_ + std::round(height / 2), Face::small, Tone::muted, card.source);
-      }
+/// Two rows of bands over one axis, statuses above contacts; then what it adds up to.
+void lay_day(Column& column, const Day& day) {
+  Sheet& sheet = column.sheet();
+  column.begin();
+  const float line = sheet.line(Face::small), centre = column.y() + line / 2;
+  sheet.text(column.left(), centre, Face::small, Tone::muted, day.title);
+  const std::string span = day.from + "\u2013" + day.to;
+  sheet.text(column.right() - sheet.width_of(Face::small, span), centre, Face::small, Tone::muted, span);
+  const float top = column.y() + line + sheet.px(7), width = column.right() - column.left();
+  const float row = sheet.px(11), gap = sheet.px(3);
+  for (std::size_t i = 0; i < day.bands.size(); ++i) {
+    const DayBand& band = day.bands[i];
+    const float y = top + static_cast<float>(band.row) * (row + gap);
+    const float x0 = column.left() + std::round(width * band.from), x1 = column.left() + std::round(width * band.to);
+    const Rect box{x0, y, std::max(x1, x0 + 1), y + row};
+    sheet.layout.bands.push_back({box, band.tone});
+    sheet.layout.tips.push_back({"band:" + std::to_string(i), box, band.words});
+  }
+  column.skip((line + 2 * row + gap) / sheet.px(1) + 7 + 8);
+  float x = column.left();
+  for (const DayTotal& total : day.totals) {
+    const float words = sheet.short_width(Face::small, total.words, sheet.px(200));
+    const float needed = sheet.px(20) + words;
+    if (x > column.left() && x + needed > column.right()) {
+      x = column.left();
+      column.skip(20);
     }
-    for (const Button& b : card.links) {
-      sheet_.button(at, y_ + std::round(height / 2), Look::link, b);
-      at += sheet_.button_size(Look::link, b).x;
-    }
-    y_ += height;
-    sheet_.layout.height = y_;
+    const float middle = column.y() + sheet.px(9);
+    sheet.mark(x, middle, total.mark);
+    sheet.short_text(x + sheet.px(20), middle, Face::small, Tone::muted, total.words, sheet.px(200),
+                     "total:" + total.words);
+    x += needed + sheet.px(14);
   }
+  column.skip(18);
+  column.end();
+}
 
- private:
-  void rule() { sheet_.layout.rules.push_back(y_); }
-  void begin() {
-    rule();
-    y_ += sheet_.px(10);
-  }
-  void end() { y_ += sheet_.px(12); }
-  void title(const std::string& words) {
-    y_ = sheet_.paragraph(pad_, y_, width_ - 2 * pad_, Face::small, Tone::muted, words) + sheet_.px(6);
-  }
-
-  Sheet& sheet_;
-  float width_, pad_, y_;
-};
+float needed_by(const Sheet& sheet, const ContactLine& line) {
+  const float widest = sheet.px(widest_words);
+  const float words =
+      std::max(sheet.short_width(Face::body, line.words, widest), sheet.short_width(Face::small, line.detail, widest));
+  const float button = line.clear ? sheet.button_size(Look::chip, *line.clear).x + sheet.px(24) : sheet.px(14);
+  return sheet.px(42) + words + button;
+}
 
 }  // namespace
 
 void lay_card(Sheet& sheet, const ViewModel& view) {
   const Card& card = *view.card;
-  float widest = sheet.px(card_width);
-  for (const Button& b : card.choices) widest = std::max(widest, sheet.button_size(Look::chip, b).x + 2 * sheet.px(14));
-  if (view.message && view.message->again)
-    widest = std::max(widest, sheet.button_size(Look::chip, *view.message->again).x +
-                                  sheet.button_size(Look::chip, view.message->dismiss).x + sheet.px(34));
-  for (const ContactLine& line : card.contacts) {
-    const float words =
-        std::max(sheet.width_of(Face::body, line.words), sheet.width_of(Face::small, line.detail)) + sheet.px(42);
-    const float button = line.clear ? sheet.button_size(Look::chip, *line.clear).x + sheet.px(24) : sheet.px(14);
-    widest = std::max(widest, words + button);
-  }
-  float footer = sheet.px(14) + sheet.width_of(Face::small, card.source) + sheet.px(16);
-  for (const Button& b : card.links) footer += sheet.button_size(Look::link, b).x;
-  widest = std::max(widest, footer);
-  const float width = lay_header(sheet, view, widest);
-  Column column(sheet, width);
-  if (view.message) column.message(*view.message);
-  if (!card.contacts.empty()) column.contacts(card);
-  column.choices(card);
-  column.footer(card);
-}
-
-Layout lay_out(const ViewModel& view, const Theme& theme) {
-  Sheet sheet(theme);
-  // In the card before the window has the keyboard too: that is where one learns them, and nothing moves on Keys.
-  sheet.keys = view.keys || view.card;
-  if (view.view == ViewKind::dot) {
-    sheet.mark(sheet.px(7), sheet.px(14), view.header.mark);
-    sheet.layout.width = sheet.layout.height = sheet.px(28);
-    sheet.layout.open = {0, 0, sheet.layout.width, sheet.layout.height};
-  } else if (view.card) {
-    lay_card(sheet, view);
-  } else {
-    lay_strip(sheet, view);
-  }
-  return std::move(sheet.layout);
-}
-
-const Button* button_at(const Layout& layout, ImVec2 point) {
-  for (const PlacedButton& placed : layout.buttons)
-    if (placed.button.does && placed.box.contains(point)) return &placed.button;
-  return nullptr;
+  const float pads = 2 * sheet.px(14);
+  float widest = std::max(sheet.px(card_width), footer_width(sheet, card.source, card.links));
+  for (const Button& b : card.choices) widest = std::max(widest, sheet.button_size(Look::chip, b).x + pads);
+  for (const Message& message : view.messages)
+    if (message.again) widest = std::max(widest, sheet.button_size(Look::chip, *message.again).x + pads);
+  for (const ContactLine& line : card.contacts) widest = std::max(widest, needed_by(sheet, line));
+  Column column(sheet, lay_header(sheet, view, widest));
+  for (const Message& message : view.messages) lay_message(column, message);
+  if (!card.contacts.empty()) lay_contacts(column, card);
+  lay_choices(column, card);
+  if (card.day) lay_day(column, *card.day);
+  column.footer(card.source, card.trouble, card.links);
 }
 
 }  // namespace perch::overlay

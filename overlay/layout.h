@@ -3,6 +3,7 @@
 // the window can take its size before a frame is drawn, and tests can look for overlaps.
 #include <imgui.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,12 +41,29 @@ struct PlacedButton {
   Look look{};
   Button button;
   Face face{};
+  std::string words;  ///< as much of the button's as there is room for, and what never is shortened
   float words_x = 0, arrow_x = 0, tick_x = 0;
   Rect key;  ///< empty: not shown
 };
 struct PlacedBar {
   Rect box;
   Bar bar;
+};
+
+struct PlacedBand {
+  Rect box;
+  Tone tone{};
+};
+/// What can be explained where the pointer rests: words that were shortened, and bands of the day.
+struct Tip {
+  std::string id;
+  Rect box;
+  std::string words;
+};
+/// A tip being shown, over everything else.
+struct PlacedTip {
+  Rect box;
+  std::vector<PlacedText> lines;
 };
 
 struct Layout {
@@ -55,14 +73,25 @@ struct Layout {
   std::vector<PlacedTag> tags;
   std::vector<PlacedButton> buttons;
   std::vector<PlacedBar> bars;
-  std::vector<float> rules;  ///< y of the lines between sections
-  Rect open;                 ///< the header: a press on it that is no button and no drag changes the view
+  std::vector<PlacedBand> bands;
+  std::vector<Tip> tips;
+  std::optional<PlacedTip> tip;
+  std::optional<Tone> alert;  ///< a frame round the window
+  float corner = 0;           ///< radius
+  std::vector<float> rules;   ///< y of the lines between sections
+  Rect open;                  ///< the header: a press on it that is no button and no drag changes the view
 };
 
 Layout lay_out(const ViewModel& view, const Theme& theme);
 
 /// The button that can be pressed at this point; null: none.
 const Button* button_at(const Layout& layout, ImVec2 point);
+
+/// The tip of what is at this point; empty: none.
+std::string tip_at(const Layout& layout, ImVec2 point);
+
+/// As much of the words as fits, ended by an ellipsis where that is not all. Never cuts a character in two.
+std::string elided(const Theme& theme, Face face, const std::string& words, float width);
 
 /// With digits in cells of the widest, so that nothing jumps while a time runs.
 float text_width(const Theme& theme, Face face, const std::string& words);

@@ -12,7 +12,15 @@ void put_into(Header& header, const Message& message) {
   header.second = {Span{message.words, message.tone}};
   header.tag.reset();
   header.after.clear();
+  header.hold.reset();
   header.action = message.again ? message.again : std::optional(message.dismiss);
+}
+
+/// In the strip a message takes the place of the second line, but not for what that line says itself.
+bool belongs_in_strip(const Scene& scene, const Message& message) {
+  if (message.id == "elsewhere")
+    return scene.session.elsewhere && scene.session.elsewhere->what != connect::Elsewhere::What::next_set;
+  return true;
 }
 
 void add_age(Scene& scene, Header& header) {
@@ -20,66 +28,64 @@ void add_age(Scene& scene, Header& header) {
   const connect::Mono late_at = scene.session.latest->seen_at + scene.session.planned_age + slack;
   scene.time.changes_at(late_at);
   if (scene.now < late_at) return;
-  header.after.push_back({" \u00B7 " + scene.time.age(scene.session.latest->seen_at) + " ago", Tone::muted});
+  const std::string age = scene.time.age(scene.session.latest->seen_at);
+  header.after.push_back({" \u00B7 " + say(scene.text.ago, {age}), Tone::muted});
+}
+
+void add_below(const Scene& scene, ViewModel& view) {
+  if (scene.ui.panel != PanelKind::none && view.view == ViewKind::card) {
+    view.panel = present_settings(scene);
+    return;
+  }
+  if (view.view == ViewKind::card) {
+    view.card = present_card(scene);
+    if (view.header.action && view.header.action->does == Intent(Show{ViewKind::card})) view.header.action.reset();
+    return;
+  }
+  for (const Message& message : view.messages) {
+    if (!belongs_in_strip(scene, message)) continue;
+    put_into(view.header, message);
+    break;
+  }
 }
 
 }  // namespace
 
-const connect::Ask* Scene::ask() const {
-  if (session.queued) return &*session.queued;
-  return session.ask ? &*session.ask : nullptr;
-}
-
-Button Scene::choice(std::string id, std::string words, connect::Wish wish) const {
-  Button button;
-  button.id = std::move(id);
-  button.words = std::move(words);
-  button.asked = ask() && ask()->wish == wish;
-  if (!stale && !button.asked) button.does = Choose{std::move(wish), situation};
-  return button;
-}
-
-Scene scene_of(const connect::Session& session, const UiState& ui, Timepiece& time, connect::Mono now) {
-  Scene scene{session, ui, time, now, {}, {}, {}, {}};
-  scene.stale = session.latest && (session.halted || connect::is_stale(session, now));
-  if (session.latest) {
-    scene.agent = &session.latest->agent;
-    scene.situation = connect::situation_of(*scene.agent);
-    scene.activity = connect::activity_of(*scene.agent, session.statuses.value_or(std::vector<connect::AgentStatus>{}));
-    if (auto at = connect::stale_at(session)) time.changes_at(*at);
-  }
-  return scene;
-}
-
-std::optional<connect::Wall> wrap_up_end(const Scene& scene, const connect::Contact& contact) {
-  if (contact.state != connect::ContactState::ended || !contact.since || !scene.session.profile) return std::nullopt;
-  if (connect::is_lingering(*scene.agent, contact)) return std::nullopt;
-  const std::optional<int> limit = connect::acw_limit(scene.session.profile->acw, contact);
-  if (!limit || *limit <= 0) return std::nullopt;
-  return *contact.since + std::chrono::seconds(*limit);
+const Texts& texts_of(const UiState& ui) {
+  return texts_in(ui.preferences.language.empty() ? ui.system_language : ui.preferences.language);
 }
 
 Presented present(const connect::Session& session, const UiState& ui, const Now& now) {
-  Timepiece time(session, now);
-  Scene scene = scene_of(session, ui, time, now.mono);
+  const Texts& text = texts_of(ui);
+  Timepiece time(session, text, now);
+  KeyRing keys(ui.preferences.keys);
+  Scene scene = scene_of(session, ui, text, time, keys, now.mono);
   Presented shown;
   ViewModel& view = shown.view;
   view.view = ui.view;
-  view.simulated = ui.simulated;
+  view.simulated = ui.simulated ? text.simulated : "";
   view.keys = ui.keys;
   view.focused = ui.keys ? ui.focused : std::string();
+  view.tip = ui.tip;
+  view.rebinding = ui.rebinding;
   view.header = present_header(scene);
   add_age(scene, view.header);
   view.confirmed = scene.agent && !scene.stale;
-  if (!scene.stale) view.message = present_message(scene);
-  const ViewKind other = ui.view == ViewKind::card ? ViewKind::strip : ViewKind::card;
-  view.open = {.id = "open", .words = "", .key = "n", .fill = {}, .does = Show{other}};
-  if (ui.view == ViewKind::card) {
-    view.card = present_card(scene);
-    if (view.header.action && view.header.action->does == Intent(Show{ViewKind::card})) view.header.action.reset();
-  } else if (view.message) {
-    put_into(view.header, *view.message);
-  }
+  view.messages = present_messages(scene);
+  const ViewKind other = ui.view == ViewKind::strip ? ViewKind::card : ViewKind::strip;
+  view.open = {.id = "open", .words = "", .after = "", .key = keys.of("open"), .fill = {}, .does = Show{other}};
+  add_below(scene, view);
+  view.unseen = {
+      {.id = "dot", .words = "", .after = "", .key = keys.of("dot"), .fill = {}, .does = Show{ViewKind::dot}},
+      {.id = "hide", .words = "", .after = "", .key = keys.of("hide"), .fill = {}, .does = HideWindow{}},
+      {.id = "quit", .words = "", .after = "", .key = keys.of("quit"), .fill = {}, .does = Quit{}},
+      {.id = "refresh", .words = "", .after = "", .key = keys.of("refresh"), .fill = {}, .does = LookAgain{}},
+      {.id = "settings",
+       .words = "",
+       .after = "",
+       .key = keys.of("settings"),
+       .fill = {},
+       .does = OpenPanel{PanelKind::look}}};
   shown.next_change = time.next_change();
   return shown;
 }
@@ -89,16 +95,28 @@ std::vector<const Button*> buttons_of(const ViewModel& view) {
   const auto add = [&buttons](const Button& b) {
     if (b.does) buttons.push_back(&b);
   };
+  const auto add_all = [&add](const std::vector<Button>& several) {
+    for (const Button& b : several) add(b);
+  };
+  if (view.view == ViewKind::dot) return buttons;
+  if (view.header.hold) add(*view.header.hold);
   if (view.header.action) add(*view.header.action);
+  if (view.panel) {
+    add_all(view.panel->tabs);
+    for (const PanelRow& row : view.panel->rows) add_all(row.choices);
+    add_all(view.panel->links);
+  }
   if (!view.card) return buttons;
-  if (view.message) {
-    if (view.message->again) add(*view.message->again);
-    add(view.message->dismiss);
+  for (const Message& message : view.messages) {
+    if (message.again) add(*message.again);
+    add(message.dismiss);
   }
   for (const ContactLine& line : view.card->contacts)
     if (line.clear) add(*line.clear);
-  for (const Button& b : view.card->choices) add(b);
-  for (const Button& b : view.card->links) add(b);
+  if (view.card->clear_all) add(*view.card->clear_all);
+  add_all(view.card->choices);
+  add_all(view.card->lengths);
+  add_all(view.card->links);
   return buttons;
 }
 

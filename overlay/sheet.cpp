@@ -11,6 +11,11 @@ using Look = PlacedButton::Look;
 
 namespace {
 
+Face face_of(Look look, const Button& button) {
+  if (look == Look::link) return Face::small;
+  return button.fill || button.selected ? Face::strong : Face::body;
+}
+
 float digit_cell(const ImFont* font) {
   float widest = 0;
   for (ImWchar c = '0'; c <= '9'; ++c) widest = std::max(widest, font->GetCharAdvance(c));
@@ -32,6 +37,18 @@ float text_width(const Theme& theme, Face face, const std::string& words) {
 
 float line_height(const Theme& theme, Face face) { return std::round((*theme.fonts)[face]->FontSize); }
 
+std::string elided(const Theme& theme, Face face, const std::string& words, float width) {
+  if (text_width(theme, face, words) <= width) return words;
+  std::string shorter;
+  for (std::string_view rest = words; !rest.empty();) {
+    std::string longer = shorter;
+    append_code_point(longer, take_code_point(rest));
+    if (text_width(theme, face, longer + "\u2026") > width) break;
+    shorter = std::move(longer);
+  }
+  return shorter + "\u2026";
+}
+
 float Sheet::px(float units) const { return std::round(units * theme_.unit); }
 
 float Sheet::text(float x, float centre, Face face, Tone tone, const std::string& words) {
@@ -40,6 +57,18 @@ float Sheet::text(float x, float centre, Face face, Tone tone, const std::string
   const float y = std::round(centre - height / 2);
   layout.texts.push_back({{x, y, x + width, y + height}, face, tone, words});
   return x + width;
+}
+
+float Sheet::short_width(Face face, const std::string& words, float widest) const {
+  return std::min(width_of(face, words), widest);
+}
+
+float Sheet::short_text(float x, float centre, Face face, Tone tone, const std::string& words, float widest,
+                        const std::string& tip) {
+  if (width_of(face, words) <= widest) return text(x, centre, face, tone, words);
+  const float end = text(x, centre, face, tone, elided(theme_, face, words, widest));
+  layout.tips.push_back({tip, layout.texts.back().box, words});
+  return end;
 }
 
 float Sheet::tag_width(const Tag& tag) const {
@@ -64,9 +93,14 @@ bool Sheet::shows_key(Look look, const Button& button) const {
   return !button.key.empty() && (keys || look == Look::chip);
 }
 
+std::string Sheet::button_words(Face face, const Button& button) const {
+  constexpr float widest_name = 200;
+  return elided(theme_, face, button.words, px(widest_name)) + button.after;
+}
+
 ImVec2 Sheet::button_size(Look look, const Button& button) const {
-  const Face face = look == Look::link ? Face::small : button.fill || button.selected ? Face::strong : Face::body;
-  float width = width_of(face, button.words) + 2 * px(look == Look::link ? 6.0F : 12.0F);
+  const Face face = face_of(look, button);
+  float width = width_of(face, button_words(face, button)) + 2 * px(look == Look::link ? 6.0F : 12.0F);
   if (button.opens) width += px(15);
   if (button.selected) width += px(15);
   if (shows_key(look, button)) width += px(6) + std::max(px(15), width_of(Face::small, button.key) + px(8));
@@ -75,16 +109,18 @@ ImVec2 Sheet::button_size(Look look, const Button& button) const {
 
 void Sheet::button(float x, float centre, Look look, const Button& button) {
   const ImVec2 size = button_size(look, button);
-  const Face face = look == Look::link ? Face::small : button.fill || button.selected ? Face::strong : Face::body;
+  const Face face = face_of(look, button);
   const float y = std::round(centre - size.y / 2);
-  PlacedButton placed{{x, y, x + size.x, y + size.y}, look, button, face, 0, 0, 0, {}};
+  PlacedButton placed{{x, y, x + size.x, y + size.y}, look, button, face, button_words(face, button), 0, 0, 0, {}};
+  if (placed.words != button.words + button.after)
+    layout.tips.push_back({button.id, placed.box, button.words + button.after});
   float at = x + px(look == Look::link ? 6.0F : 12.0F);
   if (button.selected) {
     placed.tick_x = at;
     at += px(15);
   }
   placed.words_x = at;
-  at += width_of(face, button.words);
+  at += width_of(face, placed.words);
   if (button.opens) placed.arrow_x = at + px(6);
   if (shows_key(look, button)) {
     const float width = std::max(px(15), width_of(Face::small, button.key) + px(8));

@@ -15,6 +15,11 @@ class Sheet {
   float line(Face face) const { return line_height(theme_, face); }
   /// All of these return the x after what they placed; `centre` is the middle line.
   float text(float x, float centre, Face face, Tone tone, const std::string& words);
+  /// The same, but shortened to `widest` pixels; then the whole of it is a tip under this name.
+  float short_text(float x, float centre, Face face, Tone tone, const std::string& words, float widest,
+                   const std::string& tip);
+  /// How wide that will be.
+  float short_width(Face face, const std::string& words, float widest) const;
   float tag(float x, float centre, const Tag& tag);
   float tag_width(const Tag& tag) const;
   void mark(float x, float centre, const Mark& mark);
@@ -25,17 +30,24 @@ class Sheet {
   float paragraph(float x, float y, float width, Face face, Tone tone, const std::string& words);
   std::vector<std::string> broken(const std::string& words, Face face, float width) const;
 
+  float corner() const { return corner_units * theme_.unit; }
+
   Layout layout;
   bool keys = false;  ///< every button shows its key, not only chips
 
  private:
   bool shows_key(PlacedButton::Look look, const Button& button) const;
+  std::string button_words(Face face, const Button& button) const;
   const Theme& theme_;
 };
 
 /// The parts of a view, top down; each returns the y below it.
 void lay_strip(Sheet& sheet, const ViewModel& view);
 void lay_card(Sheet& sheet, const ViewModel& view);
+void lay_panel(Sheet& sheet, const ViewModel& view);
+void lay_dot(Sheet& sheet, const ViewModel& view);
+/// Over what is there, inside the window.
+void lay_tip(Sheet& sheet, const ViewModel& view);
 /// The header inside `width` (0: as wide as its words); returns the width it needs.
 float lay_header(Sheet& sheet, const ViewModel& view, float width);
 

@@ -1,6 +1,7 @@
 #pragma once
 // Colours and sizes of the look. Tokens and contrast were chosen together: text on its ground keeps 4.5 : 1 or more.
 #include <cstdint>
+#include <optional>
 
 #include "overlay/fonts.h"
 #include "overlay/view_model.h"
@@ -17,6 +18,10 @@ struct Palette {
 
 extern const Palette dark_palette;
 extern const Palette light_palette;
+extern const Palette contrast_palette;  ///< black, white and little between: 7 : 1 or more
+
+/// `system_dark`: what the desktop says of itself; nothing when it does not say.
+const Palette& palette_of(ThemeKind theme, std::optional<bool> system_dark);
 
 /// `amount` in [0,1]: how far towards `other`.
 Colour mixed(Colour colour, Colour other, float amount);

@@ -28,14 +28,20 @@ std::string clock_words(seconds length) {
   return formatted("%ld:%02ld:%02ld", s / 3600, s / 60 % 60, s % 60);
 }
 
-std::string minute_words(seconds length) {
+std::string minute_words(const Texts& text, seconds length) {
   const auto minutes = length.count() / 60;
-  if (minutes < 60) return formatted("%ld min", minutes);
-  return formatted("%ld h %02ld", minutes / 60, minutes % 60);
+  if (minutes < 60) return say(text.minutes, {std::to_string(minutes)});
+  return say(text.hours, {std::to_string(minutes / 60), formatted("%02ld", minutes % 60)});
 }
 
-Timepiece::Timepiece(const connect::Session& session, const Now& now)
-    : now_(now), server_now_(service_time(session, now.mono)) {}
+std::string length_words(const Texts& text, seconds length) {
+  if (length.count() % 60 != 0)
+    return length < seconds(60) ? say(text.seconds, {std::to_string(length.count())}) : clock_words(length);
+  return minute_words(text, length);
+}
+
+Timepiece::Timepiece(const connect::Session& session, const Texts& text, const Now& now)
+    : text_(text), now_(now), server_now_(service_time(session, now.mono)) {}
 
 std::string Timepiece::words_for(connect::microseconds length, bool seconds_always) {
   length = std::max(length, connect::microseconds::zero());
@@ -43,7 +49,7 @@ std::string Timepiece::words_for(connect::microseconds length, bool seconds_alwa
   const bool in_seconds = seconds_always || whole < seconds(60);
   const auto next = in_seconds ? whole + seconds(1) : seconds((whole.count() / 60 + 1) * 60);
   changes_at(now_.mono + (next - length));
-  return in_seconds ? clock_words(whole) : minute_words(whole);
+  return in_seconds ? clock_words(whole) : minute_words(text_, whole);
 }
 
 std::string Timepiece::running(connect::Wall since) { return words_for(server_now_ - since, true); }

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "overlay/present.h"
+#include "overlay/texts.h"
 
 namespace perch::overlay {
 
 class Timepiece {
  public:
-  Timepiece(const connect::Session& session, const Now& now);
+  Timepiece(const connect::Session& session, const Texts& text, const Now& now);
 
   connect::Wall server_now() const { return server_now_; }
   /// "4:12": seconds always (ringing, wrap-up).
@@ -28,12 +29,14 @@ class Timepiece {
  private:
   std::string words_for(connect::microseconds length, bool seconds_always);
 
+  const Texts& text_;
   Now now_;
   connect::Wall server_now_;
   std::optional<connect::Mono> next_change_;
 };
 
-std::string clock_words(std::chrono::seconds length);   ///< "0:48", "1:02:03"
-std::string minute_words(std::chrono::seconds length);  ///< "4 min", "1 h 05"
+std::string clock_words(std::chrono::seconds length);                      ///< "0:48", "1:02:03"
+std::string minute_words(const Texts& text, std::chrono::seconds length);  ///< "4 min", "1 h 05"
+std::string length_words(const Texts& text, std::chrono::seconds length);  ///< of a plan: "15 min", "10 s"
 
 }  // namespace perch::overlay

@@ -11,7 +11,7 @@ namespace {
 
 void paint_ground(ImDrawList& list, const Layout& layout, const Theme& theme) {
   const Palette& palette = *theme.palette;
-  const float radius = corner_units * theme.unit;
+  const float radius = layout.corner;
   const ImVec2 end(layout.width, layout.height);
   const auto alpha = static_cast<Colour>(std::round(theme.opacity * 255)) << 24U;
   list.AddRectFilled({0, 0}, end, (palette.ground & 0x00FFFFFFU) | alpha, theme.round_ground ? radius : 0);
@@ -26,7 +26,23 @@ void paint_ground(ImDrawList& list, const Layout& layout, const Theme& theme) {
       list.AddRectFilled({box.x0, box.y0}, {x, box.y1}, palette.of(placed.bar.tone), box.height() / 2);
   }
   for (const float y : layout.rules) list.AddRectFilled({thick, y}, {layout.width - thick, y + thick}, palette.line);
+  for (const PlacedBand& band : layout.bands)
+    list.AddRectFilled({band.box.x0, band.box.y0}, {band.box.x1, band.box.y1}, palette.of(band.tone),
+                       band.box.width() > 4 * thick ? 2 * theme.unit : 0);
   list.AddRect({0, 0}, end, palette.line, radius, 0, thick);
+  if (layout.alert) {
+    const float half = 1.5F * thick;  // inside: the window is no bigger than this
+    list.AddRect({half, half}, {end.x - half, end.y - half}, palette.of(*layout.alert), radius - half, 0, 3 * thick);
+  }
+}
+
+void paint_tip(ImDrawList& list, const PlacedTip& tip, const Theme& theme) {
+  const Palette& palette = *theme.palette;
+  const ImVec2 from(tip.box.x0, tip.box.y0), to(tip.box.x1, tip.box.y1);
+  list.AddRectFilled(from, to, palette.raised, 6 * theme.unit);
+  list.AddRect(from, to, palette.muted, 6 * theme.unit, 0, std::max(1.0F, std::round(theme.unit)));
+  for (const PlacedText& line : tip.lines)
+    paint_text(list, {line.box.x0, line.box.y0}, theme, line.face, palette.of(line.tone), line.words);
 }
 
 Colour ink_of(const PlacedButton& placed, const Palette& palette, bool hovered) {
@@ -84,7 +100,7 @@ void paint_button(ImDrawList& list, const PlacedButton& placed, const Theme& the
     paint_tick(list, {placed.tick_x, std::round(centre - size / 2)}, size, ink);
   }
   const float y = std::round(centre - line_height(theme, placed.face) / 2);
-  paint_text(list, {placed.words_x, y}, theme, placed.face, ink, b.words);
+  paint_text(list, {placed.words_x, y}, theme, placed.face, ink, placed.words);
   if (b.opens) {
     const float x = placed.arrow_x, h = 2.5F * theme.unit;
     list.AddTriangleFilled({x, centre - h + 1}, {x + 3.2F * h, centre - h + 1}, {x + 1.6F * h, centre + h + 1}, ink);
@@ -121,6 +137,7 @@ std::vector<Intent> draw(const ViewModel& view, const Layout& layout, const Them
     }
     paint_button(list, placed, theme, hovered, held, view.keys && view.focused == placed.button.id, view.keys);
   }
+  if (layout.tip) paint_tip(list, *layout.tip, theme);
   ImGui::End();
   ImGui::PopStyleVar(3);
   return intents;

@@ -2,6 +2,7 @@
 // that no command pays for a window system.
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "connect/api_source.h"
@@ -81,6 +82,25 @@ connect::SessionOptions session_options(const Configuration& config) {
   return options;
 }
 
+std::string system_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return value;
+  return {};
+}
+
+/// `alone`: it reads and keeps nothing of its user's.
+AppOptions app_options(const Configuration& config, bool alone) {
+  AppOptions options;
+  options.settings = config.window;
+  options.simulated = config.target.simulated;
+  if (!alone) options.memory_folder = state_folder();
+  options.system_language = system_language();
+  options.about.endpoint = config.target.endpoint;
+  options.about.user = config.target.user.value;
+  options.about.keeps = !alone;
+  return options;
+}
+
 /// As `perch status` would end.
 ExitCode verdict(const connect::Session& session) {
   if (session.latest && session.statuses) return ExitCode::done;
@@ -130,7 +150,7 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   window = *std::move(opened);
   window_there = true;
   const bool alone = config->window.demo || config->window.screenshot;
-  App app(*window, worker, *log, config->window, config->target.simulated, alone ? std::string() : state_folder());
+  App app(*window, worker, *log, app_options(*config, alone));
   ExitCode code = ExitCode::done;
   if (config->window.screenshot) {
     code = take_screenshot(app, worker, config->window, started + config->window.timeout);

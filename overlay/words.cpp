@@ -38,97 +38,97 @@ std::string shown_name(std::string_view name, const std::set<char32_t>& without_
   return shown;
 }
 
-std::string channel_words(std::string_view channel) {
-  if (channel == "VOICE") return "Voice";
-  if (channel == "CHAT") return "Chat";
-  if (channel == "TASK") return "Task";
-  if (channel == "EMAIL") return "Email";
-  return channel.empty() ? "Contact" : shown_name(channel, {});
+std::string channel_words(const Texts& text, std::string_view channel) {
+  if (channel == "VOICE") return text.voice;
+  if (channel == "CHAT") return text.chat;
+  if (channel == "TASK") return text.task;
+  if (channel == "EMAIL") return text.email;
+  return channel.empty() ? std::string(text.contact) : shown_name(channel, {});
 }
 
-std::string trouble_words(const connect::Error& why) {
+std::string trouble_words(const Texts& text, const connect::Error& why) {
   switch (why.code) {
     case Code::unreachable:
-      return "not reachable";
+      return text.not_reachable;
     case Code::timed_out:
-      return "no answer";
+      return text.no_answer;
     case Code::throttled:
-      return "too many requests";
+      return text.too_many;
     case Code::unavailable:
-      return "Connect has a problem";
+      return text.connect_problem;
     case Code::unauthenticated:
-      return why.http_status == 0 ? "no credentials" : "credentials rejected";
+      return why.http_status == 0 ? text.no_credentials : text.credentials_rejected;
     case Code::denied:
-      return "not permitted";
+      return text.denied;
     case Code::not_found:
-      return "not found";
+      return text.not_found;
     case Code::invalid:
-      return "not a valid request";
+      return text.invalid;
     case Code::malformed:
-      return "answer not understood";
+      return text.malformed;
     case Code::cancelled:
-      return "given up";
+      return text.given_up;
     case Code::usage:
-      return "wrong settings";
+      return text.wrong_settings;
   }
-  return "failed";
+  return text.failed;
 }
 
-std::string trouble_remedy(const connect::Error& why) {
-  if (why.code == Code::denied) return "ask for the permission, then Retry";
-  if (why.code == Code::unauthenticated && why.http_status == 0) return "set them up, then Retry";
-  if (why.code == Code::unauthenticated) return "renew them, then Retry";
-  return "look at the settings, then Retry";
+std::string trouble_remedy(const Texts& text, const connect::Error& why) {
+  if (why.code == Code::denied) return text.ask_permission;
+  if (why.code == Code::unauthenticated && why.http_status == 0) return text.set_up_credentials;
+  if (why.code == Code::unauthenticated) return text.renew_credentials;
+  return text.check_settings;
 }
 
-std::string activity_words(Activity activity) {
+std::string activity_words(const Texts& text, Activity activity) {
   switch (activity) {
     case Activity::error:
-      return "Contact failed";
+      return text.contact_failed;
     case Activity::missed:
-      return "Missed contact";
+      return text.missed_contact;
     case Activity::rejected:
-      return "Rejected contact";
+      return text.rejected_contact;
     case Activity::on_contact:
-      return "On contact";
+      return text.on_contact;
     case Activity::after_contact_work:
-      return "After contact work";
+      return text.after_contact_work;
     case Activity::incoming:
-      return "Incoming contact";
+      return text.incoming_contact;
     case Activity::custom:
-      return "Custom status";
+      return text.custom_status;
     case Activity::available:
-      return "Available";
+      return text.available;
     case Activity::offline:
-      return "Offline";
+      return text.offline;
   }
   return "";
 }
 
-std::string contact_words(const connect::Contact& contact) {
+std::string contact_words(const Texts& text, const connect::Contact& contact) {
   switch (contact.state) {
     case ContactState::incoming:
-      return "ringing";
+      return text.ringing;
     case ContactState::pending:
-      return "pending";
+      return text.pending;
     case ContactState::connecting:
-      return "connecting";
+      return text.connecting_contact;
     case ContactState::connected:
-      return "connected";
+      return text.connected;
     case ContactState::connected_onhold:
-      return "on hold, connected";
+      return text.on_hold;
     case ContactState::missed:
-      return "missed";
+      return text.missed;
     case ContactState::error:
-      return "failed";
+      return text.failed;
     case ContactState::ended:
-      return "after contact work";
+      return text.after_contact_work;
     case ContactState::rejected:
-      return "rejected";
+      return text.rejected;
     case ContactState::unknown:
       break;
   }
-  return contact.state_text.empty() ? "unknown state" : shown_name(contact.state_text, {});
+  return contact.state_text.empty() ? std::string(text.unknown_state) : shown_name(contact.state_text, {});
 }
 
 Mark mark_of(Activity activity) {
@@ -152,18 +152,20 @@ Mark mark_of(Activity activity) {
   return {};
 }
 
-std::string ends_words(const connect::AgentSnapshot& agent) {
-  int ended = 0, missed = 0, failed = 0;
+std::string ends_words(const Texts& text, const connect::AgentSnapshot& agent) {
+  std::size_t ended = 0, missed = 0, failed = 0;
   for (const connect::Contact& c : agent.contacts) {
     ended += c.state == ContactState::ended;
     missed += c.state == ContactState::missed;
     failed += c.state == ContactState::rejected || c.state == ContactState::error;
   }
   std::string words;
-  const auto add = [&words](const std::string& more) { words += (words.empty() ? "" : ", ") + more; };
-  if (ended > 0) add("ends " + std::to_string(ended) + " ACW");
-  if (missed > 0) add("clears " + std::to_string(missed) + " missed");
-  if (failed > 0) add("clears " + std::to_string(failed) + " failed");
+  const auto add = [&words](const Counted& what, std::size_t count) {
+    if (count > 0) words += (words.empty() ? "" : ", ") + say(what, count);
+  };
+  add(text.ends_acw, ended);
+  add(text.clears_missed, missed);
+  add(text.clears_failed, failed);
   return words;
 }
 

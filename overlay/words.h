@@ -7,6 +7,7 @@
 #include "connect/activity.h"
 #include "connect/result.h"
 #include "connect/wish.h"
+#include "overlay/texts.h"
 #include "overlay/view_model.h"
 
 namespace perch::overlay {
@@ -15,14 +16,14 @@ namespace perch::overlay {
 /// is beyond U+FFFF, is written as "U+1F600".
 std::string shown_name(std::string_view name, const std::set<char32_t>& without_glyph);
 
-std::string channel_words(std::string_view channel);     ///< "Voice"; unknown ones as they came
-std::string trouble_words(const connect::Error& why);    ///< "not reachable"
-std::string trouble_remedy(const connect::Error& why);   ///< what to do about a halt: "renew them, then press Retry"
-std::string activity_words(connect::Activity activity);  ///< of those that are not the status's own name
-std::string contact_words(const connect::Contact& contact);  ///< its state: "connected"
+std::string channel_words(const Texts& text, std::string_view channel);     ///< "Voice"; unknown ones as they came
+std::string trouble_words(const Texts& text, const connect::Error& why);    ///< "not reachable"
+std::string trouble_remedy(const Texts& text, const connect::Error& why);   ///< what to do about a halt
+std::string activity_words(const Texts& text, connect::Activity activity);  ///< where it is not the status's own name
+std::string contact_words(const Texts& text, const connect::Contact& contact);  ///< its state: "connected"
 Mark mark_of(connect::Activity activity);
 
 /// What else a status sent in this situation does: "ends 1 ACW, clears 1 missed"; empty: nothing.
-std::string ends_words(const connect::AgentSnapshot& agent);
+std::string ends_words(const Texts& text, const connect::AgentSnapshot& agent);
 
 }  // namespace perch::overlay

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "connect/result.h"
 #include "overlay/scene.h"
 
@@ -13,48 +15,51 @@ constexpr std::chrono::seconds glance{6};  ///< how long "nothing to do" stays
 std::string wish_words(const Scene& scene, const connect::Wish& wish) {
   return std::visit(connect::overloaded{
                         [&](const connect::SetStatus& w) { return scene.name(w.name); },
-                        [&](const connect::CancelNext& w) { return "Cancel of " + scene.name(w.name); },
-                        [&](const connect::Clear&) { return std::string("Clear"); },
+                        [&](const connect::CancelNext& w) { return say(scene.text.cancel_of, {scene.name(w.name)}); },
+                        [&](const connect::Clear&) { return std::string(scene.text.clear); },
                     },
                     wish);
 }
 
-std::string what_changed(const Outcome& outcome) {
-  if (!outcome.found) return "Situation changed";
+const char* what_changed(const Texts& text, const Outcome& outcome) {
+  if (!outcome.found) return text.situation_changed;
   const Kind was = outcome.chosen_in.kind, is = outcome.found->kind;
-  if (was == Kind::live && is != Kind::live) return "Contact ended";
-  if (was != Kind::live && is == Kind::live) return "A contact began";
-  if (was == Kind::wrap_up && is == Kind::idle) return "Wrap-up ended";
-  if (is == Kind::wrap_up) return "Wrap-up began";
-  if (is == Kind::absent) return "Signed out";
-  return "Contacts changed";
+  if (was == Kind::live && is != Kind::live) return text.contact_ended;
+  if (was != Kind::live && is == Kind::live) return text.contact_began;
+  if (was == Kind::wrap_up && is == Kind::idle) return text.wrap_up_ended;
+  if (is == Kind::wrap_up) return text.wrap_up_began;
+  if (is == Kind::absent) return text.signed_out;
+  return text.contacts_changed;
 }
 
 /// What pressing again would do now.
 std::string does_words(const Scene& scene) {
-  const std::string ends = ends_words(*scene.agent);
-  if (scene.live()) return "it comes after this contact" + (ends.empty() ? "" : " and " + ends);
-  return ends.empty() ? "it applies now" : "it " + ends;
+  const std::string ends = ends_words(scene.text, *scene.agent);
+  if (scene.live()) return ends.empty() ? scene.text.does_next : say(scene.text.does_next_and, {ends});
+  return ends.empty() ? scene.text.does_now : say(scene.text.does, {ends});
 }
 
 std::string words_of(const Scene& scene, const Outcome& outcome) {
+  const Texts& text = scene.text;
   const std::string wish = wish_words(scene, outcome.wish);
-  const std::string why = outcome.why ? ": " + trouble_words(*outcome.why) : std::string();
+  const auto with_why = [&](const char* alone, const char* why) {
+    return outcome.why ? say(why, {wish, trouble_words(text, *outcome.why)}) : say(alone, {wish});
+  };
   switch (outcome.verdict) {
     case Outcome::Verdict::refused:
-      return wish + " was refused" + why;
+      return with_why(text.was_refused, text.refused_why);
     case Outcome::Verdict::not_confirmed:
-      return wish + " was sent, but is not confirmed" + why;
+      return with_why(text.not_confirmed, text.not_confirmed_why);
     case Outcome::Verdict::expired:
-      return wish + " could not be sent in time" + why;
+      return with_why(text.not_sent_in_time, text.not_sent_in_time_why);
     case Outcome::Verdict::dropped:
-      return what_changed(outcome) + ": " + wish + " not sent. Press again: " + does_words(scene);
+      return say(text.dropped, {what_changed(text, outcome), wish, does_words(scene)});
     case Outcome::Verdict::already:
-      return std::holds_alternative<connect::SetStatus>(outcome.wish) ? "Already " + wish : "Nothing to do: already so";
+      return std::holds_alternative<connect::SetStatus>(outcome.wish) ? say(text.already, {wish}) : text.already_so;
     case Outcome::Verdict::now:
       if (outcome.chosen_in.kind != Kind::live) return "";
-      return wish + " applied at once: the contact had ended" +
-             (outcome.ended.empty() ? "" : ". " + std::to_string(outcome.ended.size()) + " ACW ended with it");
+      return outcome.ended.empty() ? say(text.applied_at_once, {wish})
+                                   : say(text.ended_with_it, {wish, std::to_string(outcome.ended.size())});
     case Outcome::Verdict::next:
     case Outcome::Verdict::cancelled:
     case Outcome::Verdict::cleared:
@@ -85,33 +90,38 @@ std::optional<connect::Wish> again(const Scene& scene, const Outcome& outcome) {
                     outcome.wish);
 }
 
-std::string again_words(const Scene& scene, const Outcome& outcome) {
-  if (outcome.verdict != Outcome::Verdict::dropped && outcome.chosen_in.kind == scene.situation.kind) return "Retry";
+/// The button that asks again, saying what it does now where that is not what it did then.
+Button again_button(const Scene& scene, const Outcome& outcome, connect::Wish wish) {
   const auto* status = std::get_if<connect::SetStatus>(&outcome.wish);
-  if (!status) return "Retry";
-  const std::string ends = ends_words(*scene.agent);
-  return scene.name(status->name) + (scene.live() ? " next" : " now") + (ends.empty() ? "" : " \u00B7 " + ends);
+  const bool as_before = outcome.verdict != Outcome::Verdict::dropped && outcome.chosen_in.kind == scene.situation.kind;
+  Button button = scene.choice("retry", scene.text.retry, std::move(wish));
+  button.key = scene.keys.of("retry");
+  if (as_before || !status) return button;
+  const std::string ends = ends_words(scene.text, *scene.agent);
+  const std::string how = scene.live() ? scene.text.status_next : scene.text.status_now;
+  button.words = scene.name(status->name);
+  button.after = how.substr(how.find("{0}") + 3) + (ends.empty() ? "" : " \u00B7 " + ends);
+  return button;
 }
 
 }  // namespace
 
-std::optional<Message> present_message(const Scene& scene) {
+std::optional<Message> outcome_message(const Scene& scene) {
   const auto& outcome = scene.session.outcome;
-  if (!outcome || !scene.agent || scene.ask()) return std::nullopt;
+  if (!outcome || !scene.agent || scene.ask() || scene.stale) return std::nullopt;
   Message message;
+  message.id = "outcome";
   message.words = words_of(scene, *outcome);
   if (message.words.empty()) return std::nullopt;
-  message.dismiss = {.id = "dismiss", .words = "OK", .key = "o", .fill = {}, .does = ReadMessage{}};
+  message.dismiss = dismiss(scene, Read::What::outcome);
   const bool failed = outcome->verdict != Outcome::Verdict::already && outcome->verdict != Outcome::Verdict::now;
   message.tone = failed ? Tone::red : Tone::text;
   if (outcome->verdict == Outcome::Verdict::already) {
     scene.time.changes_at(outcome->at + glance);
     if (scene.now >= outcome->at + glance) return std::nullopt;
   }
-  if (auto wish = failed ? again(scene, *outcome) : std::nullopt) {
-    message.again = scene.choice("retry", again_words(scene, *outcome), *wish);
-    message.again->key = "r";
-  }
+  if (auto wish = failed ? again(scene, *outcome) : std::nullopt)
+    message.again = again_button(scene, *outcome, std::move(*wish));
   return message;
 }
 

@@ -1,0 +1,117 @@
+// What presses do: wishes go to the session, the rest is the window's own.
+#include "connect/clock.h"
+#include "overlay/app.h"
+#include "overlay/key_ring.h"
+
+namespace perch::overlay {
+
+void App::act(const Intent& intent) {
+  if (!std::holds_alternative<AskFirst>(intent)) ui_.ask_first.reset();
+  std::visit(connect::overloaded{
+                 [&](const Choose& chosen) { choose(chosen); },
+                 [&](const Show& wanted) { show(wanted.view); },
+                 [&](const LookAgain&) { worker_.post(connect::Refresh{}); },
+                 [&](const Read& told) { read(told.what); },
+                 [&](const AskFirst& ask) { ui_.ask_first = ask.contact; },
+                 [&](const TakeKeys&) {
+                   ui_.keys = true;
+                   window_.take_keys();
+                 },
+                 [&](const LeaveKeys&) {
+                   ui_.keys = false;
+                   ui_.focused.clear();
+                   ui_.rebinding.clear();
+                   window_.leave_keys();
+                 },
+                 [&](const Focus& focus) { ui_.focused = focus.id; },
+                 [&](const SetLength& wanted) { set_length(wanted.length); },
+                 [&](const OpenPanel& wanted) {
+                   if (wanted.panel != PanelKind::none) ui_.view = ViewKind::card;
+                   ui_.panel = wanted.panel;
+                   ui_.page = wanted.page;
+                 },
+                 [&](const Prefer& wanted) { prefer(wanted.preferences); },
+                 [&](const Rebind& wanted) {
+                   ui_.rebinding = wanted.action;
+                   if (!wanted.action.empty() && !ui_.keys) act(TakeKeys{});
+                 },
+                 [&](const Bind& wanted) { bind(wanted.action, wanted.key); },
+                 [&](const HideWindow&) {},
+                 [&](const Quit&) { quitting_ = true; },
+             },
+             intent);
+}
+
+void App::choose(const Choose& chosen) {
+  worker_.post(connect::Chosen{chosen.wish, chosen.seen_in});
+  const auto* status = std::get_if<connect::SetStatus>(&chosen.wish);
+  if (!status) return;
+  ui_.taken.reset();
+  if (chosen.length) ui_.taken = Break{status->id, *chosen.length, std::nullopt};
+  ui_.length.reset();  // it was for this one
+  remember(memory_, status->id);
+  keep();
+}
+
+void App::show(ViewKind view) {
+  ui_.view = view;
+  ui_.panel = PanelKind::none;
+  ui_.recent = memory_.recent;  // only now: chips must not move under the pointer
+  ui_.tip.clear();
+}
+
+void App::read(Read::What what) {
+  switch (what) {
+    case Read::What::outcome:
+      return worker_.post(connect::OutcomeRead{});
+    case Read::What::elsewhere:
+      return worker_.post(connect::ElsewhereRead{});
+    case Read::What::reminder:
+      return ui_.reminder.reset();
+    case Read::What::trouble:
+      return ui_.trouble.clear();
+  }
+}
+
+/// For the break that is on, and where none is, for the next one.
+void App::set_length(std::optional<std::chrono::seconds> length) {
+  const auto& latest = session_->latest;
+  const connect::AgentStatus* now = nullptr;
+  if (latest && latest->agent.status && session_->statuses)
+    now = connect::find_status(*session_->statuses, latest->agent.status->id);
+  const bool live = latest && connect::situation_of(latest->agent).kind == connect::Situation::Kind::live;
+  if (live || !now || now->type != connect::AgentStatusType::custom) {
+    ui_.length = length;
+    return;
+  }
+  ui_.taken.reset();
+  if (length) ui_.taken = Break{now->id, *length, latest->agent.status->since};
+  remind_of_what_is_due(*session_);
+}
+
+void App::bind(const std::string& action, const std::string& key) {
+  ui_.rebinding.clear();
+  const std::string other = action_with(ui_.preferences.keys, key);
+  if (other == action) return;
+  if (!other.empty()) {
+    ui_.trouble = say(texts_of(ui_).key_taken, {key, other});
+    return;
+  }
+  Preferences wanted = ui_.preferences;
+  wanted.keys[action] = key;
+  prefer(std::move(wanted));
+}
+
+void App::prefer(Preferences preferences) {
+  ui_.trouble.clear();
+  ui_.preferences = std::move(preferences);
+  reminders_at_ = connect::mono_now();
+}
+
+void App::keep() {
+  if (folder_.empty()) return;
+  memory_.home = window_.home();
+  (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop
+}
+
+}  // namespace perch::overlay
