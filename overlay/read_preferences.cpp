@@ -91,13 +91,18 @@ void read_rule(StatusRule& rule, Nested nested) {
 void read_statuses(std::map<std::string, StatusRule>& statuses, const ConfigEntry& object, Settings& settings) {
   Nested nested(settings, "statuses", object);
   statuses.clear();
-  nested.each([&](const ConfigEntry& member) {
+  for (const ConfigEntry& member : object.members) {
     const std::string id(status_id_of(member.key));
-    if (id.empty()) return nested.refuse(member, "is no status's id or ARN");
-    if (!member.value.is_object()) return nested.refuse(member, "must be an object, like {\"limit_s\": 900}");
     const auto [at, fresh] = statuses.try_emplace(id);
-    if (fresh) read_rule(at->second, Nested(settings, nested.name_of(member), member));
-  });
+    if (!fresh || member.value.is_null()) continue;  // also an ARN and an id of one status
+    if (id.empty()) {
+      nested.refuse(member, "is no status's id or ARN");
+    } else if (!member.value.is_object()) {
+      nested.refuse(member, "must be an object, like {\"limit_s\": 900}");
+    } else {
+      read_rule(at->second, Nested(settings, nested.name_of(member), member));
+    }
+  }
 }
 
 void read_reminders(Reminders& reminders, const ConfigEntry& object, Settings& settings) {

@@ -28,10 +28,13 @@ Result<Json> parse(std::string_view text) {
   return json;
 }
 
-bool names(std::string_view key, std::string_view name) { return key == name || status_id_of(key) == name; }
+/// Whether `key` is what path[depth] names.
+bool names(std::string_view key, const Path& path, std::size_t depth) {
+  return key == path[depth] || (depth == 1 && path[0] == "statuses" && status_id_of(key) == path[depth]);
+}
 
-auto find_member(const Json::Object& object, std::string_view name) {
-  return std::find_if(object.begin(), object.end(), [&](const Json::Member& m) { return names(m.first, name); });
+auto find_member(const Json::Object& object, const Path& path, std::size_t depth) {
+  return std::find_if(object.begin(), object.end(), [&](const Json::Member& m) { return names(m.first, path, depth); });
 }
 
 /// `value` within as many objects as `path` has names from `depth` on.
@@ -53,7 +56,7 @@ Reached reach(const Json& top, const TextMember& map, const Path& path) {
   Reached at{&top, &map};
   while (at.depth < path.size() && at.value->is_object()) {
     const Json::Object& members = *at.value->members();
-    const auto found = find_member(members, path[at.depth]);
+    const auto found = find_member(members, path, at.depth);
     if (found == members.end()) break;
     at.index = static_cast<std::size_t>(found - members.begin());
     at.value = &found->second;
@@ -197,6 +200,7 @@ Result<std::string> with_value(std::string text, const Path& path, const Json& v
   const TextMember map = text_map(text);
   const Reached at = reach(*json, map, path);
   const Style style = style_of(text, map);
+  if (at.depth == path.size() && *at.value == value) return text;
   if (at.depth == path.size() || at.value->is_null()) {
     const std::string indent = indentation(text, at.place->key.begin);
     put_span(text, at.place->value, written(wrapped(path, at.depth, value), &style, indent));
@@ -229,10 +233,10 @@ void apply(Json& value, const Path& path, std::size_t depth, const std::optional
   if (value.is_null() && wanted) value = Json(Json::Object());
   Json::Object* members = value.members();
   if (!members) return;
-  const auto found = find_member(*members, path[depth]);
+  const auto found = find_member(*members, path, depth);
   const auto at = members->begin() + (found - members->cbegin());
   if (!wanted && depth + 1 == path.size()) {
-    std::erase_if(*members, [&](const Json::Member& m) { return names(m.first, path[depth]); });
+    std::erase_if(*members, [&](const Json::Member& m) { return names(m.first, path, depth); });
   } else if (at != members->end()) {
     apply(at->second, path, depth + 1, wanted);
   } else if (wanted) {
