@@ -258,6 +258,9 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return Error{Code::malformed, "more than " + std::to_string(limits.max_bytes) + " bytes of JSON"};
   constexpr unsigned flags =
       rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+  // The stream below would also skip a part of a byte order mark.
+  if (!text.empty() && static_cast<unsigned char>(text[0]) >= 0x80U && !text.starts_with("\xEF\xBB\xBF"))
+    return malformed(text, 0, "Invalid value");
   rapidjson::MemoryStream memory(text.data(), text.size());
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(memory);  // skips a BOM
   rapidjson::Reader reader;

@@ -5,6 +5,7 @@
 #include "connect/http.h"
 #include "overlay/clean_text.h"
 #include "overlay/config_file.h"
+#include "overlay/read_preferences.h"
 #include "overlay/resource_name.h"
 #include "overlay/settings.h"
 
@@ -21,16 +22,23 @@ std::string home_file(const connect::GetEnv& env, const char* variable, const ch
   return home && !home->empty() ? *home + below_home : std::string();
 }
 
-Result<std::optional<ConfigFile>> read_config_file(const Flags& flags, const Surroundings& around) {
-  std::string path = flags.config ? *flags.config : around.env("PERCH_CONFIG").value_or("");
-  const bool wanted = !path.empty();
-  if (!wanted) path = home_file(around.env, "XDG_CONFIG_HOME", "/.config");
+/// Somebody named this file, so it must be there.
+std::string named_file(const Flags& flags, const connect::GetEnv& env) {
+  return flags.config ? *flags.config : env("PERCH_CONFIG").value_or("");
+}
+
+std::string usual_file(const connect::GetEnv& env) {
+  const std::string folder = home_file(env, "XDG_CONFIG_HOME", "/.config");
+  return folder.empty() ? folder : folder + "/perch/config.json";
+}
+
+Result<std::optional<ConfigFile>> read_config_file(const std::string& path, bool wanted,
+                                                   const connect::ReadFile& read) {
   if (path.empty()) return std::optional<ConfigFile>();
-  if (!wanted) path += "/perch/config.json";
-  auto text = around.read(path);
+  auto text = read(path);
   if (!text && text.error().code == Code::not_found && !wanted) return std::optional<ConfigFile>();
   if (!text) return Error{Code::usage, path + ": " + text.error().message};
-  auto file = parse_config_file(std::move(path), *text);
+  auto file = parse_config_file(path, *text);
   if (!file) return file.error();
   return std::optional(std::move(*file));
 }
@@ -145,32 +153,6 @@ void read_target(Target& target, const Flags& flags, Needs needs, const Surround
 }
 
 void read_window(WindowSettings& window, const Flags& flags, Settings& settings) {
-  Preferences& chosen = window.preferences;
-  if (const auto view = settings.text("view", flags.view)) {
-    if (view->value == "card") {
-      chosen.view = ViewKind::card;
-    } else if (view->value == "team" || view->value == "dot") {
-      settings.refuse(view->origin + ": the view " + view->value + " does not work yet; there are strip and card");
-    } else if (view->value != "strip") {
-      settings.refuse(view->origin + ": no view is called " + clean_text(view->value) + "; there are strip and card");
-    }
-  }
-  if (const auto theme = settings.text("theme", flags.theme)) {
-    if (theme->value == "dark" || theme->value == "light") {
-      chosen.theme = theme->value == "dark" ? ThemeKind::dark : ThemeKind::light;
-    } else if (theme->value != "system") {
-      settings.refuse(theme->origin + ": no theme is called " + clean_text(theme->value) +
-                      "; there are system, dark and light");
-    }
-  }
-  const auto fraction = [&](std::string_view key, const std::optional<std::string>& flag, double least, double most) {
-    const auto value = settings.number(key, flag, least, most);
-    return value ? std::optional(static_cast<float>(*value)) : std::nullopt;
-  };
-  chosen.scale = fraction("scale", flags.scale, 0.5, 4);
-  chosen.text_size = fraction("text_size", std::nullopt, 0.8, 2).value_or(chosen.text_size);
-  chosen.opacity = fraction("opacity", std::nullopt, 0.3, 1).value_or(chosen.opacity);
-  chosen.reduced_motion = settings.yes_no("reduced_motion").value_or(false);
   const auto duration = [](double seconds) { return connect::milliseconds(static_cast<int>(seconds * 1000)); };
   if (auto s = settings.number("timeout", flags.timeout, 0.1, 3600)) window.timeout = duration(*s);
   if (auto s = settings.number("poll_s", flags.poll, 0.4, 300)) window.poll = duration(*s);
@@ -187,13 +169,18 @@ void read_window(WindowSettings& window, const Flags& flags, Settings& settings)
 
 Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundings& around) {
   const bool only_flags = needs == Needs::nothing;
-  Result<std::optional<ConfigFile>> file = std::optional<ConfigFile>();
-  if (!only_flags) file = read_config_file(flags, around);
-  if (!file) return file.error();
   const connect::GetEnv no_env = [](const std::string&) { return std::optional<std::string>(); };
-  Settings settings(only_flags ? no_env : around.env, *file ? &**file : nullptr);
+  const connect::GetEnv& env = only_flags ? no_env : around.env;
   Configuration config;
-  if (*file) config.warnings = (*file)->warnings;
+  const std::string named = only_flags ? std::string() : named_file(flags, env);
+  config.config_path = named.empty() ? usual_file(env) : named;
+  const auto file = read_config_file(config.config_path, !named.empty(), around.read);
+  if (!file) return file.error();
+  const ConfigFile* found = *file ? &**file : nullptr;
+
+  Settings in_file(no_env, found), outside(env, nullptr), settings(env, found);
+  config.saved = read_preferences({}, Flags(), in_file);
+  config.window.preferences = read_preferences(config.saved, flags, outside);
   if (!only_flags) read_target(config.target, flags, needs, around, settings);
   read_window(config.window, flags, settings);
   if (const auto log = settings.text("log", flags.log)) config.log = log->value;
@@ -203,7 +190,12 @@ Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundi
       settings.refuse(level->origin + ": no log level is called " + clean_text(level->value) +
                       "; there are error and info");
   }
-  if (!settings.refusals().empty()) return Error{Code::usage, joined(settings.refusals())};
+  std::vector<std::string> refusals;
+  for (const Settings* place : {&in_file, &outside, &settings})
+    refusals.insert(refusals.end(), place->refusals().begin(), place->refusals().end());
+  if (!refusals.empty()) return Error{Code::usage, joined(refusals)};
+  if (found) config.warnings = found->warnings;
+  config.warnings.insert(config.warnings.end(), in_file.warnings().begin(), in_file.warnings().end());
   return config;
 }
 

@@ -31,6 +31,8 @@ enum class LogLevel { error, info };
 struct Configuration {
   Target target;
   WindowSettings window;
+  std::string config_path;         ///< where config.json is, or would be; empty: nowhere (the demo, no home)
+  Preferences saved;               ///< as config.json alone says; window.preferences has flags and environment over it
   std::optional<std::string> log;  ///< file for a line per request
   LogLevel log_level = LogLevel::info;
   std::vector<std::string> warnings;  ///< one line each

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "overlay/clean_text.h"
+#include "overlay/json_text.h"
 
 namespace perch::overlay {
 namespace {
@@ -14,69 +15,48 @@ constexpr std::array known_keys = std::to_array<std::string_view>(
 
 bool is_known(std::string_view key) { return std::find(known_keys.begin(), known_keys.end(), key) != known_keys.end(); }
 
-/// The lines on which the top object's keys begin, in their order. `text` is JSON (with comments) already known to be
-/// good, so this only has to tell strings, comments and depth apart.
-std::vector<int> lines_of_keys(std::string_view text) {
-  std::vector<int> lines;
-  int line = 1;
-  int depth = 0;
-  bool key_next = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const std::string_view rest = text.substr(i);
-    if (c == '\n') {
-      ++line;
-    } else if (rest.starts_with("//")) {
-      i += std::min(rest.find('\n'), rest.size()) - 1;
-    } else if (rest.starts_with("/*")) {
-      const std::size_t end = std::min(rest.find("*/", 2), rest.size() - 1);
-      line += static_cast<int>(std::count(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
-      i += end + 1;
-    } else if (c == '"') {
-      if (depth == 1 && key_next) lines.push_back(line);
-      key_next = false;
-      for (++i; i < text.size() && text[i] != '"'; ++i)
-        if (text[i] == '\\') ++i;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-      key_next = depth == 1;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    } else if (c == ',') {
-      key_next = depth == 1;
+/// `members` and `places` come from the same text. As deep as parse_json lets in.
+std::vector<ConfigEntry> entries_of(connect::Json::Object& members, const std::vector<TextMember>& places) {
+  std::vector<ConfigEntry> entries;
+  for (std::size_t n = 0; n < members.size() && n < places.size(); ++n) {
+    auto& [key, value] = members[n];
+    ConfigEntry entry{std::move(key), std::move(value), places[n].line, {}};
+    if (auto* nested = entry.value.members()) {
+      entry.members = entries_of(*nested, places[n].members);
+      nested->clear();
     }
+    entries.push_back(std::move(entry));
   }
-  return lines;
+  return entries;
 }
 
 }  // namespace
 
-const ConfigEntry* ConfigFile::find(std::string_view key) const {
+const ConfigEntry* find_entry(const std::vector<ConfigEntry>& entries, std::string_view key) {
   const auto at = std::find_if(entries.begin(), entries.end(), [&](const ConfigEntry& e) { return e.key == key; });
   return at == entries.end() ? nullptr : &*at;
 }
 
-connect::Result<ConfigFile> parse_config_file(std::string path, std::string_view text) {
+connect::JsonLimits config_limits() {
   connect::JsonLimits limits;
   limits.max_bytes = 1U << 20U;
   limits.comments = true;
-  auto json = connect::parse_json(text, limits);
+  return limits;
+}
+
+connect::Result<ConfigFile> parse_config_file(std::string path, std::string_view text) {
+  auto json = connect::parse_json(text, config_limits());
   if (!json) return connect::Error{connect::Code::usage, path + ": " + json.error().message};
   if (!json->is_object())
     return connect::Error{connect::Code::usage,
                           path + ": line 1: must hold an object, like {\"region\": \"eu-west-2\"}"};
   ConfigFile file;
   file.path = std::move(path);
-  const std::vector<int> lines = lines_of_keys(text);
-  std::size_t n = 0;
-  for (auto& [key, value] : *json->members()) {
-    const int line = n < lines.size() ? lines[n] : 1;
-    ++n;
-    if (!is_known(key))
-      file.warnings.push_back(file.path + ":" + std::to_string(line) + ": unknown key \"" + clean_text(key) +
-                              "\", ignored");
-    file.entries.push_back({std::move(key), std::move(value), line});
-  }
+  file.entries = entries_of(*json->members(), text_map(text).members);
+  for (const ConfigEntry& entry : file.entries)
+    if (!is_known(entry.key))
+      file.warnings.push_back(file.path + ":" + std::to_string(entry.line) + ": unknown key \"" +
+                              clean_text(entry.key) + "\", ignored");
   return file;
 }
 

@@ -80,4 +80,8 @@ Result<UserName> parse_user(std::string_view text) {
   return UserName{{std::move(*id)}, {std::move(*instance)}};
 }
 
+std::string_view status_id_of(std::string_view text) {
+  return text.starts_with("arn:") ? text.substr(text.rfind('/') + 1) : text;
+}
+
 }  // namespace perch::overlay

@@ -1,5 +1,5 @@
 #pragma once
-// Ids and ARNs of an instance and a user, as people paste them.
+// Ids and ARNs of an instance, a user and a status, as people paste them.
 #include <string>
 #include <string_view>
 
@@ -21,5 +21,9 @@ struct UserName {
 };
 /// An id, or arn:aws:connect:REGION:ACCOUNT:instance/ID/agent/ID. Code::usage otherwise; a username does not work yet.
 connect::Result<UserName> parse_user(std::string_view text);
+
+/// A status's id, of that id or of arn:aws:connect:REGION:ACCOUNT:instance/ID/agent-state/ID: the last part. Empty when
+/// there is none.
+std::string_view status_id_of(std::string_view text);
 
 }  // namespace perch::overlay

@@ -94,4 +94,12 @@ std::optional<bool> Settings::yes_no(std::string_view key) {
   return value;
 }
 
+const ConfigEntry* Settings::object(std::string_view key) {
+  const ConfigEntry* entry = file_ ? file_->find(key) : nullptr;
+  if (!entry || entry->value.is_null()) return nullptr;
+  if (entry->value.is_object()) return entry;
+  refuse(place_of(*entry) + ": " + std::string(key) + " must be an object");
+  return nullptr;
+}
+
 }  // namespace perch::overlay

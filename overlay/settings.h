@@ -33,18 +33,23 @@ class Settings {
   std::optional<double> number(std::string_view key, const std::optional<std::string>& flag, double least, double most);
   /// The same for a yes or no: true, false, 1, 0.
   std::optional<bool> yes_no(std::string_view key);
+  /// Only of config.json: an object, for whoever knows its members. Null: not there.
+  const ConfigEntry* object(std::string_view key);
 
+  /// "FILE:LINE", for an entry of this config.json.
+  std::string place_of(const ConfigEntry& entry) const { return file_->path + ":" + std::to_string(entry.line); }
   void refuse(std::string why) { refusals_.push_back(std::move(why)); }
   const std::vector<std::string>& refusals() const { return refusals_; }
+  void warn(std::string what) { warnings_.push_back(std::move(what)); }
+  const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
   std::optional<Setting> outside_file(std::string_view key, const std::optional<std::string>& flag,
                                       std::initializer_list<const char*> aws_variables);
-  std::string place_of(const ConfigEntry& entry) const { return file_->path + ":" + std::to_string(entry.line); }
 
   connect::GetEnv env_;
   const ConfigFile* file_;  // may be null
-  std::vector<std::string> refusals_;
+  std::vector<std::string> refusals_, warnings_;
 };
 
 }  // namespace perch::overlay

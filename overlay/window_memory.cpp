@@ -1,17 +1,10 @@
 #include "overlay/window_memory.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <filesystem>
 
 #include "connect/json.h"
+#include "overlay/own_file.h"
 
 namespace perch::overlay {
 
@@ -22,33 +15,6 @@ namespace {
 constexpr std::size_t most_recent = 12;
 constexpr std::size_t most_bytes = 16U << 10U;
 constexpr std::int64_t farthest = 1 << 20;  ///< pixels; nobody's desktop is wider
-
-std::optional<std::string> read_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (file < 0) return std::nullopt;
-  std::string text;
-  std::array<char, 4096> piece{};
-  ssize_t got = 0;
-  while (text.size() <= most_bytes && (got = ::read(file, piece.data(), piece.size())) > 0)
-    text.append(piece.data(), static_cast<std::size_t>(got));
-  ::close(file);
-  if (got < 0 || text.size() > most_bytes) return std::nullopt;
-  return text;
-}
-
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-connect::Error failed(const std::string& path) {
-  return {connect::Code::usage, "window memory: " + path + ": " + std::strerror(errno)};
-}
 
 }  // namespace
 
@@ -68,7 +34,7 @@ std::string state_folder() {
 WindowMemory load_memory(const std::string& folder) {
   WindowMemory memory;
   if (folder.empty()) return memory;
-  const auto text = read_file(folder + "/window.json");
+  const auto text = read_own_file(folder + "/window.json", most_bytes);
   if (!text) return memory;
   const auto json = connect::parse_json(*text, {.max_bytes = most_bytes, .max_depth = 8});
   if (!json) return memory;
@@ -92,9 +58,6 @@ WindowMemory load_memory(const std::string& folder) {
 
 connect::Result<connect::Done> save_memory(const std::string& folder, const WindowMemory& memory) {
   if (folder.empty()) return connect::Done{};
-  std::error_code ignored;
-  std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), ignored);
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return failed(folder);
   Json json = Json::object({});
   if (memory.home) {
     json.set("x", memory.home->at.x);
@@ -105,18 +68,7 @@ connect::Result<connect::Done> save_memory(const std::string& folder, const Wind
   Json::Array recent;
   for (const connect::AgentStatusId& id : memory.recent) recent.emplace_back(id.value);
   json.set("recent", Json(std::move(recent)));
-  const std::string path = folder + "/window.json", fresh = path + "." + std::to_string(::getpid());
-  ::unlink(fresh.c_str());
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) return failed(fresh);
-  const bool written = write_all(file, connect::to_text(json) + "\n");
-  ::close(file);
-  if (!written || ::rename(fresh.c_str(), path.c_str()) != 0) {
-    const connect::Error why = failed(path);
-    ::unlink(fresh.c_str());
-    return why;
-  }
-  return connect::Done{};
+  return replace_own_file(folder + "/window.json", connect::to_text(json) + "\n");
 }
 
 }  // namespace perch::overlay

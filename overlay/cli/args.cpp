@@ -38,9 +38,9 @@ void add_window_flags(CLI::App& app, Flags& flags) {
   app.add_flag("--demo", flags.demo, "The overlay on a simulated Connect of its own")->group("Window");
   app.add_option("--demo-seed", flags.demo_seed, "Another day in the demo")->type_name("N")->group("Window");
   app.add_option("--screenshot", flags.screenshot, "Draw, save, exit")->type_name("FILE.png")->group("Window");
-  app.add_option("--view", flags.view, "strip or card")->type_name("VIEW")->group("Window");
+  app.add_option("--view", flags.view, "strip, card or dot")->type_name("VIEW")->group("Window");
   app.add_option("--scale", flags.scale, "Instead of the display's own")->type_name("FACTOR")->group("Window");
-  app.add_option("--theme", flags.theme, "system, dark or light")->type_name("THEME")->group("Window");
+  app.add_option("--theme", flags.theme, "system, dark, light or contrast")->type_name("THEME")->group("Window");
   // For measurements and tests: no promise, not in --help.
   app.add_option("--frame-log", flags.frame_log)->group("");
   app.add_option("--layout-log", flags.layout_log)->group("");

@@ -30,6 +30,7 @@ ExitCode open_window(const Flags& flags, const std::vector<std::string>& argumen
   // A mistake is said here, in the terminal, before a window opens; perch-window reads the same again.
   auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
   if (!config) return fail("configuration", config.error());
+  for (const std::string& warning : config->warnings) complain(warning);
   return run_window(arguments);
 }
 

@@ -1,64 +1,17 @@
-#include "overlay/config.h"
-
 #include <doctest/doctest.h>
 
-#include <map>
+#include "tests/cli/desk.h"
 
 using namespace perch::overlay;
 using perch::connect::Code;
-using perch::connect::Error;
-using perch::connect::Result;
 using std::chrono::milliseconds;
 
 namespace {
-
-constexpr const char* instance_id = "11111111-2222-3333-4444-555555555555";
-constexpr const char* user_id = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
-constexpr const char* config_path = "/home/ann/.config/perch/config.json";
-
-/// A made-up process: its variables and its files.
-struct Desk {
-  std::map<std::string, std::string> env{{"HOME", "/home/ann"}};
-  std::map<std::string, std::string> files;
-  Flags flags;
-
-  Surroundings around() const {
-    return {[this](const std::string& name) -> std::optional<std::string> {
-              const auto at = env.find(name);
-              return at == env.end() ? std::nullopt : std::optional(at->second);
-            },
-            [this](const std::string& path) -> Result<std::string> {
-              const auto at = files.find(path);
-              if (at == files.end()) return Error{Code::not_found, "there is no such file"};
-              return at->second;
-            }};
-  }
-  Result<Configuration> configure(Needs needs = Needs::agent) const {
-    return perch::overlay::configure(flags, needs, around());
-  }
-  std::string refusal(Needs needs = Needs::agent) const {
-    const auto result = configure(needs);
-    REQUIRE(!result);
-    CHECK(result.error().code == Code::usage);
-    CHECK(result.error().message.find('\n') == std::string::npos);
-    return result.error().message;
-  }
-};
-
-Desk desk() {
-  Desk d;
-  d.flags.instance = instance_id;
-  d.flags.user = user_id;
-  d.flags.region = "eu-west-2";
-  return d;
-}
 
 std::string key_of(const Configuration& config) {
   const auto found = config.target.credentials({});
   return found ? found->access_key_id : "none: " + found.error().message;
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -237,7 +190,7 @@ TEST_CASE("an unknown key of config.json is a warning with its line") {
   Desk d = desk();
   d.files[config_path] =
       "{\n  /* a comment,\n     {\"of\": two lines} */\n  \"reigon\": \"x\", // \"no\": 1\n"
-      "  \"statuses\": {\"id\": {\"limit_s\": [1, {\"deep\": \"},\\\"\"}]}},\n  \"n\\u0061me\": 1\n}";
+      "  \"queues\": [1, {\"deep\": \"},\\\"\"}],\n  \"n\\u0061me\": 1\n}";
   const auto config = d.configure();
   REQUIRE(config);
   REQUIRE(config->warnings.size() == 2);

@@ -82,7 +82,10 @@ TEST_CASE("comments are taken only when asked for") {
   CHECK(parse_json(text, {.comments = true})->number_at("a") == 1);
 }
 
-TEST_CASE("a byte order mark is passed over") { CHECK(parse_json("\xEF\xBB\xBF{\"a\":1}")->number_at("a") == 1); }
+TEST_CASE("a byte order mark is passed over, a part of one is not") {
+  CHECK(parse_json("\xEF\xBB\xBF{\"a\":1}")->number_at("a") == 1);
+  for (const char* part : {"\xBF{}", "\xEF{}", "\xEF\xBB{}", "\xBB\xBF{}"}) CHECK(!parse_json(part));
+}
 
 TEST_CASE("numbers are written plainly and exactly") {
   CHECK(to_text(Json(1795080600.125)) == "1795080600.125");
