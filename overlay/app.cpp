@@ -174,7 +174,7 @@ void App::frame() {
   std::vector<Intent> intents;
   window_.frame([&] { intents = draw(view_, layout_, theme_); }, now - std::exchange(last_frame_, now));
   log_.frame(view_.confirmed, connect::mono_now());
-  log_.layout(view_, layout_, window_.place());
+  log_.layout(view_, layout_, theme_, window_.place());
   for (const Intent& intent : intents) act(intent);
 }
 
@@ -227,7 +227,7 @@ Picture App::settled_picture(connect::Mono deadline) {
     if (left <= connect::microseconds(0)) break;
     if (!settled(*session_)) window_.wait(left);
   }
-  log_.layout(view_, layout_, {});
+  log_.layout(view_, layout_, theme_, {});
   return last;
 }
 

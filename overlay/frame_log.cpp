@@ -3,11 +3,9 @@
 #include <cerrno>
 #include <cstring>
 
-#include "connect/json.h"
+#include "overlay/layout_line.h"
 
 namespace perch::overlay {
-
-using connect::Json;
 
 connect::Result<FrameLog> FrameLog::open(const WindowSettings& settings) {
   FrameLog log;
@@ -27,35 +25,8 @@ void FrameLog::line(const char* what, connect::Mono at, const char* more) const 
   std::fprintf(frames_.get(), "%s %lld.%06lld%s\n", what, micros / 1'000'000, micros % 1'000'000, more);
 }
 
-void FrameLog::layout(const ViewModel& view, const Layout& layout, Place place) const {
-  if (!layouts_) return;
-  Json widgets = Json::object({});
-  for (const PlacedButton& placed : layout.buttons)
-    widgets.set(placed.button.id, Json::object({{"x", static_cast<double>(placed.box.x0)},
-                                                {"y", static_cast<double>(placed.box.y0)},
-                                                {"width", static_cast<double>(placed.box.width())},
-                                                {"height", static_cast<double>(placed.box.height())},
-                                                {"words", placed.button.words},
-                                                {"enabled", placed.button.does.has_value()},
-                                                {"selected", placed.button.selected}}));
-  std::string second;
-  for (const Span& span : view.header.second) second += span.words;
-  if (view.header.tag) second += " [" + view.header.tag->words + "]";
-  for (const Span& span : view.header.after) second += span.words;
-  const Json json = Json::object({{"x", place.x},
-                                  {"y", place.y},
-                                  {"width", static_cast<double>(layout.width)},
-                                  {"height", static_cast<double>(layout.height)},
-                                  {"view", view.card ? "card" : "strip"},
-                                  {"headline", view.header.headline},
-                                  {"time", view.header.time},
-                                  {"second", second},
-                                  {"message", view.message ? view.message->words : std::string()},
-                                  {"keys", view.keys},
-                                  {"focused", view.focused},
-                                  {"simulated", view.simulated},
-                                  {"widgets", widgets}});
-  std::fprintf(layouts_.get(), "%s\n", connect::to_text(json).c_str());
+void FrameLog::layout(const ViewModel& view, const Layout& layout, const Theme& theme, Place place) const {
+  if (layouts_) std::fprintf(layouts_.get(), "%s\n", layout_line(view, layout, theme, place).c_str());
 }
 
 }  // namespace perch::overlay

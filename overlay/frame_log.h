@@ -21,8 +21,8 @@ class FrameLog {
   void frame(bool real, connect::Mono at) const { line("frame", at, real ? " real" : ""); }
   /// The main button was let go: "release SECONDS".
   void release(connect::Mono at) const { line("release", at, ""); }
-  /// The widgets' rectangles by name, in pixels of the window, and the words of the first two lines.
-  void layout(const ViewModel& view, const Layout& layout, Place place) const;
+  /// A line of overlay/layout_line.h.
+  void layout(const ViewModel& view, const Layout& layout, const Theme& theme, Place place) const;
 
  private:
   void line(const char* what, connect::Mono at, const char* more) const;

@@ -31,9 +31,8 @@ struct WindowSettings {
   connect::milliseconds poll{15'000};  ///< interval when idle
   bool demo = false;
   std::uint64_t demo_seed = 1;
-  std::optional<std::string> frame_log;  ///< for measurements: a line for each swapped frame
-  std::optional<std::string>
-      layout_log;  ///< for tests: the widgets' rectangles by name, a JSON line for each drawn frame
+  std::optional<std::string> frame_log;   ///< for measurements: a line for each swapped frame
+  std::optional<std::string> layout_log;  ///< for tests: a line of overlay/layout_line.h for each drawn frame
 };
 
 }  // namespace perch::overlay
