@@ -22,6 +22,8 @@ class App {
 
   /// Until the window is closed, or `stop` is set and the window woken.
   void run(const std::atomic<bool>& stop);
+  /// Comes where one can see it. [thread-safe]
+  void summon() noexcept;
   /// Once the first snapshot and the statuses, or an error, are drawn and three frames are equal; at `deadline` at the
   /// latest. The window stays hidden.
   Picture settled_picture(connect::Mono deadline);
@@ -52,6 +54,7 @@ class App {
   connect::Mono last_frame_{};
   InputQueue queue_;
   bool dragging_ = false;
+  std::atomic<bool> summoned_ = false;
 };
 
 }  // namespace perch::overlay
