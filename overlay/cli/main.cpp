@@ -30,7 +30,7 @@ ExitCode open_window(const Flags& flags, const std::vector<std::string>& argumen
   // A mistake is said here, in the terminal, before a window opens; perch-window reads the same again.
   auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
   if (!config) return fail("configuration", config.error());
-  return run_window(arguments);
+  return run_window(*config, arguments);
 }
 
 ExitCode run(int argc, char** argv, connect::Mono started) {
@@ -48,6 +48,9 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
             return with_connect(flags, Needs::agent, started, command.watch ? watch_status : run_status);
           },
           [&](const StatusesCommand&) { return with_connect(flags, Needs::connect, started, run_statuses); },
+          [&](const HintCommand& hint) {
+            return with_connect(flags, Needs::agent, started, [&](const Call& call) { return run_hint(call, hint); });
+          },
           [&](const Action& action) {
             return with_connect(flags, Needs::agent, started,
                                 [&](const Call& call) { return run_action(call, action); });
