@@ -17,13 +17,10 @@ def windows(d):
     return d.run("xdotool", "search", "--class", "^perch$").split()
 
 
-def on_top(d):
-    """The window that a pointer in the middle of ours would meet."""
-    x, y, width, height = (int(dict(line.split("=") for line in
-                                    d.run("xdotool", "getwindowgeometry", "--shell", d.window).split())[name])
-                           for name in ("X", "Y", "WIDTH", "HEIGHT"))
-    d.run("xdotool", "mousemove", str(x + width // 2), str(y + height // 2))
-    return d.run("xdotool", "getmouselocation", "--shell").split("WINDOW=")[1].split()[0]
+def stacked(d):
+    """All windows' numbers, the highest last."""
+    said = d.run("xprop", "-root", "_NET_CLIENT_LIST_STACKING")
+    return [int(number, 16) for number in said.split("#")[-1].split(",") if "0x" in number]
 
 
 def viewable(d):
@@ -55,15 +52,10 @@ def comes_to_the_top(build):
         d.simulate()
         d.open_window()
         ready(d)
-        before = len(d.run("xdotool", "search", "--class", "XTerm").split())
-        d.start(["xterm", "-geometry", "100x20-0+0"])
-        d.typist()
-        cover = d.run("xdotool", "search", "--class", "XTerm").split()[before]
-        d.run("xdotool", "windowstate", "--add", "ABOVE", cover)
-        d.run("xdotool", "windowraise", cover)
-        desk.wait_for("covered", lambda: on_top(d) != d.window)
+        d.start([build + "/bin/perch", "--demo"])
+        desk.wait_for("covered", lambda: len(stacked(d)) == 2 and stacked(d)[-1] != int(d.window))
         assert d.again()[0] == 0
-        desk.wait_for("on top", lambda: on_top(d) == d.window)
+        desk.wait_for("on top", lambda: stacked(d)[-1] == int(d.window))
 
 
 def other_agents(build):
