@@ -30,10 +30,10 @@ using connect::Result;
 /// How long newcomers wait when this process has no descriptor left for one.
 constexpr connect::milliseconds breath{1'000};
 
-Error failed(const std::string& what) { return {Code::usage, what + ": " + std::strerror(errno)}; }
+Error no_door(const std::string& what) { return {Code::usage, what + ": " + std::strerror(errno)}; }
 
 Result<connect::Done> make_folder(const std::string& folder) {
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return failed(folder);
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return no_door(folder);
   return check_door_folder(folder);
 }
 
@@ -41,22 +41,22 @@ Result<connect::Done> make_folder(const std::string& folder) {
 /// old file's lock and another the new one's.
 Result<Descriptor> take_lock(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
-  if (!file) return failed(path);
+  if (!file) return no_door(path);
   if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file;
   if (errno == EWOULDBLOCK) return Descriptor();
-  return failed(path);
+  return no_door(path);
 }
 
 /// Only while the lock is held: what lies there is then nobody's.
 Result<Descriptor> listen_at(const std::string& path) {
   const auto address = socket_address(path);
   if (!address) return address.error();
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed(path);
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return no_door(path);
   Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket || ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0)
-    return failed(path);
+    return no_door(path);
   // Before anybody can connect, and no matter what our umask is.
-  if (::chmod(path.c_str(), 0600) != 0 || ::listen(socket.get(), 16) != 0) return failed(path);
+  if (::chmod(path.c_str(), 0600) != 0 || ::listen(socket.get(), 16) != 0) return no_door(path);
   return socket;
 }
 
@@ -114,7 +114,7 @@ Result<std::unique_ptr<Door>> Door::open(const DoorPlace& place) {
   room->lock = *std::move(lock);
   room->listener = *std::move(listener);
   room->stop = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!room->stop) return failed("eventfd");
+  if (!room->stop) return no_door("eventfd");
   return std::unique_ptr<Door>(new Door(std::move(room)));
 }
 

@@ -31,7 +31,7 @@ Error silent(std::optional<pid_t> who) {
           "the overlay of this agent" + (who ? " (pid " + std::to_string(*who) + ")" : "") + " does not answer"};
 }
 
-Error failed(const std::string& path) { return {Code::usage, path + ": " + std::strerror(errno)}; }
+Error no_way(const std::string& path) { return {Code::usage, path + ": " + std::strerror(errno)}; }
 
 /// A connected socket; who did not let us in within the time says nothing.
 Result<Descriptor> connected(const std::string& path, Mono deadline) {
@@ -39,10 +39,10 @@ Result<Descriptor> connected(const std::string& path, Mono deadline) {
   if (!address) return address.error();
   while (true) {
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!socket) return failed("socket");
+    if (!socket) return no_way("socket");
     if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) == 0) return socket;
     if (errno == ENOENT || errno == ECONNREFUSED) return nobody();
-    if (errno != EAGAIN && errno != EINTR) return failed(path);  // EAGAIN: a crowd before the door
+    if (errno != EAGAIN && errno != EINTR) return no_way(path);  // EAGAIN: a crowd before the door
     if (connect::mono_now() >= deadline) return silent(std::nullopt);
     std::this_thread::sleep_for(nap);
   }
