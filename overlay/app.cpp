@@ -101,6 +101,7 @@ void App::run(const std::atomic<bool>& stop) {
   window_.show(memory_.home);
   int frames = frames_per_change;
   while (!window_.closed() && !stop && !quitting_) {
+    if (summoned_.exchange(false)) window_.raise();
     for (const Input& input : window_.take_input()) queue_.push_back(input);
     const auto before = session_;
     if (look()) frames = std::max(frames, session_ == before ? 1 : frames_per_change);
@@ -129,6 +130,11 @@ void App::run(const std::atomic<bool>& stop) {
 std::optional<connect::Mono> App::wakes_at() const {
   if (!reminders_at_) return next_change_;
   return next_change_ ? std::min(*next_change_, *reminders_at_) : *reminders_at_;
+}
+
+void App::summon() noexcept {
+  summoned_ = true;
+  Window::wake();
 }
 
 const Button* App::under_pointer() const { return button_at(layout_, ImGui::GetIO().MousePos); }

@@ -122,6 +122,11 @@ void Window::show(const std::optional<Home>& home) {
   room.shown = true;
 }
 
+void Window::raise() {
+  show(room_->home);
+  x11::raise(room_->window);
+}
+
 bool Window::closed() const { return glfwWindowShouldClose(room_->window) != 0; }
 
 float Window::content_scale() const {

@@ -43,6 +43,8 @@ class Window {
 
   /// Shows it without taking the focus: at `home`, moved until it is on a screen, or at the top right of the work area.
   void show(const std::optional<Home>& home);
+  /// Where people look: it appears if it was hidden or iconified, above all others, and still without the focus.
+  void raise();
   bool closed() const;
   float content_scale() const;
   /// A compositor runs: the ground may be transparent. Else the corners are cut out of the window's shape.

@@ -1,9 +1,13 @@
 // perch-window: the overlay itself. `perch` becomes this program, with the same arguments, when a window is wanted, so
 // that no command pays for a window system.
+#include <unistd.h>
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <thread>
+#include <variant>
 
 #include "connect/api_source.h"
 #include "connect/clock.h"
@@ -14,7 +18,10 @@
 #include "overlay/cli/complaint.h"
 #include "overlay/cli/exit_code.h"
 #include "overlay/cli/output.h"
+#include "overlay/cli/running.h"
 #include "overlay/config.h"
+#include "overlay/door.h"
+#include "overlay/knock.h"
 #include "overlay/request_log.h"
 #include "overlay/screenshot.h"
 #include "overlay/stop_signal.h"
@@ -117,6 +124,38 @@ ExitCode take_screenshot(App& app, connect::Worker& worker, const WindowSettings
   return verdict(*session);
 }
 
+/// The door, or how we end because another overlay of this agent has it. Null: there can be none, which is no reason
+/// not to start.
+std::variant<std::unique_ptr<Door>, ExitCode> take_door(const Target& target) {
+  const auto place = door_place(surroundings().env, target);
+  const connect::Mono deadline = connect::mono_now() + knock_patience;
+  while (true) {
+    auto door = place ? Door::open(*place) : place.error();
+    if (!door) {
+      cli::complain("no door for a second start and for hints: " + door.error().message);
+      return nullptr;
+    }
+    if (*door) return *std::move(door);
+    if (const auto shown = cli::show_running(*place)) return *shown;
+    // It is just beginning to listen, or just leaving.
+    if (connect::mono_now() > deadline)
+      return cli::fail("the overlay runs already", {connect::Code::timed_out, "it does not open its door"});
+    std::this_thread::sleep_for(connect::milliseconds(10));
+  }
+}
+
+/// What is done for those who knock, on the door's thread.
+DoorHandler porter(App& app, connect::Worker& worker) {
+  return [&app, &worker](const DoorRequest& request) {
+    std::visit(connect::overloaded{
+                   [&](const ShowRequest&) { app.summon(); },
+                   [&](const HintRequest&) { worker.post(connect::Hinted{}); },
+               },
+               request);
+    return accepted({::getpid(), PERCH_VERSION});
+  };
+}
+
 ExitCode run(int argc, char** argv, connect::Mono started) {
   auto arguments = cli::parse_arguments(argc, argv);
   if (!arguments) return cli::fail("usage", arguments.error());
@@ -127,6 +166,14 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   if (!config) return cli::fail("configuration", config.error());
   const auto log = FrameLog::open(config->window);
   if (!log) return cli::fail("window", log.error());
+
+  const bool alone = config->window.demo || config->window.screenshot;
+  std::unique_ptr<Door> door;
+  if (!alone) {  // before anything asks Connect: a second overlay of the same agent ends here
+    auto taken = take_door(config->target);
+    if (const auto* shown = std::get_if<ExitCode>(&taken)) return *shown;
+    door = std::get<std::unique_ptr<Door>>(std::move(taken));
+  }
 
   std::atomic<bool> stop = false;
   std::optional<StopSignal> signals;  // before any thread; a screenshot has nothing to close and just dies
@@ -149,7 +196,6 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   if (!opened) return cli::fail("window", opened.error());
   window = *std::move(opened);
   window_there = true;
-  const bool alone = config->window.demo || config->window.screenshot;
   App app(*window, worker, *log, app_options(*config, alone));
   ExitCode code = ExitCode::done;
   if (config->window.screenshot) {
@@ -159,7 +205,9 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
       stop = true;
       Window::wake();
     });
+    if (door) door->serve(porter(app, worker));
     app.run(stop);
+    door.reset();
     signals.reset();
   }
   window_there = false;

@@ -75,6 +75,11 @@ void put(GLFWwindow* window, Place at, int width, int height) {
   XFlush(display);
 }
 
+void raise(GLFWwindow* window) {
+  XRaiseWindow(glfwGetX11Display(), glfwGetX11Window(window));
+  XFlush(glfwGetX11Display());
+}
+
 void cut_corners(GLFWwindow* window, int width, int height, std::optional<float> radius) {
   Display* display = glfwGetX11Display();
   const ::Window id = glfwGetX11Window(window);

@@ -14,6 +14,8 @@ namespace perch::overlay::x11 {
 void keep_out_of_the_way(GLFWwindow* window);
 /// Place and size in one request: a window at the right edge must not be seen half outside in between.
 void put(GLFWwindow* window, Place at, int width, int height);
+/// Above all others of its kind.
+void raise(GLFWwindow* window);
 /// The window's shape: a rectangle with round corners; nothing: a plain rectangle.
 void cut_corners(GLFWwindow* window, int width, int height, std::optional<float> radius);
 Place pointer();

@@ -15,7 +15,7 @@ using connect::Result;
 constexpr const char* version = "perch " PERCH_VERSION;
 
 /// Of the contracts, and not there yet. Hidden from --help.
-constexpr std::array later = {"queues", "team", "quick-connects", "hint", "doctor"};
+constexpr std::array later = {"queues", "team", "quick-connects", "doctor"};
 
 void add_connection_flags(CLI::App& app, Flags& flags) {
   app.add_option("--instance", flags.instance, "Instance: id or ARN [PERCH_INSTANCE]")->type_name("ID");
@@ -60,6 +60,7 @@ struct Grammar {
   CLI::App* set = app.add_subcommand("set", "Choose a status: now when idle, next on a contact");
   CLI::App* next = app.add_subcommand("next", "Choose the status after the contact; refused without a live one");
   CLI::App* clear = app.add_subcommand("clear", "End the after contact work, clear missed and failed contacts");
+  CLI::App* hint = app.add_subcommand("hint", "Tell the running overlay that a call began or ended");
   CLI::App* simulate = app.add_subcommand("simulate", "A loopback Amazon Connect; says where on its first line");
   std::vector<CLI::App*> not_yet;
 
@@ -68,6 +69,7 @@ struct Grammar {
   SetCommand set_command;
   NextCommand next_command;
   bool cancel = false;
+  std::string call_hint;
   std::optional<std::string> contact;
   std::optional<std::string> port;
   std::optional<std::string> scenario;
@@ -92,6 +94,7 @@ struct Grammar {
     auto* name = next->add_option("STATUS", next_command.status, "Name or id")->type_name("NAME|ID");
     next->add_flag("--cancel", cancel, "Take the next status back")->excludes(name);
     clear->add_option("--contact", contact, "Only this one")->type_name("ID");
+    hint->add_option("WHAT", call_hint, "call-started or call-ended")->type_name("WHAT")->required();
     simulate->add_option("--port", port, "Instead of any free one")->type_name("N");
     simulate->add_option("--scenario", scenario, "Statuses, queues, users and what happens")->type_name("FILE");
     simulate->add_flag("--quota", quota, "Throttle as Connect does");
@@ -112,6 +115,11 @@ Result<Command> command_of(const Grammar& g) {
     if (g.next->count("STATUS") == 0)
       return Error{Code::usage, "next: give a status, or --cancel; `perch next --help` tells more"};
     return Command(Action(g.next_command));
+  }
+  if (g.hint->parsed()) {
+    const auto what = parse_call_hint(g.call_hint);
+    if (!what) return what.error();
+    return Command(HintCommand{*what});
   }
   if (g.simulate->parsed()) {
     SimulateCommand simulate;

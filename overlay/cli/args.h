@@ -7,6 +7,7 @@
 
 #include "connect/result.h"
 #include "overlay/cli/action.h"
+#include "overlay/door_request.h"
 #include "overlay/flags.h"
 
 namespace perch::overlay::cli {
@@ -16,6 +17,9 @@ struct StatusCommand {
   bool watch = false;
 };
 struct StatusesCommand {};
+struct HintCommand {
+  CallHint what{};
+};
 struct SimulateCommand {
   std::vector<std::string> arguments;  ///< for perch-simulate, checked there
 };
@@ -23,7 +27,8 @@ struct SimulateCommand {
 struct PrintCommand {
   std::string text;
 };
-using Command = std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, SimulateCommand, PrintCommand>;
+using Command =
+    std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, HintCommand, SimulateCommand, PrintCommand>;
 
 struct Arguments {
   Flags flags;

@@ -21,8 +21,10 @@ ExitCode run_status(const Call& call);
 ExitCode watch_status(const Call& call);
 ExitCode run_statuses(const Call& call);
 ExitCode run_action(const Call& call, const Action& action);
-/// Both return only when the other program could not be started. `arguments` are ours, without the program's name.
-ExitCode run_window(const std::vector<std::string>& arguments);
+ExitCode run_hint(const Call& call, const HintCommand& hint);
+/// Shows the overlay that runs already, or becomes one. `arguments` are ours, without the program's name.
+ExitCode run_window(const Configuration& config, const std::vector<std::string>& arguments);
+/// Returns only when the other program could not be started.
 ExitCode run_simulate(const SimulateCommand& simulate);
 
 }  // namespace perch::overlay::cli

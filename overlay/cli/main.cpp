@@ -31,7 +31,7 @@ ExitCode open_window(const Flags& flags, const std::vector<std::string>& argumen
   auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
   if (!config) return fail("configuration", config.error());
   for (const std::string& warning : config->warnings) complain(warning);
-  return run_window(arguments);
+  return run_window(*config, arguments);
 }
 
 ExitCode run(int argc, char** argv, connect::Mono started) {
@@ -49,6 +49,9 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
             return with_connect(flags, Needs::agent, started, command.watch ? watch_status : run_status);
           },
           [&](const StatusesCommand&) { return with_connect(flags, Needs::connect, started, run_statuses); },
+          [&](const HintCommand& hint) {
+            return with_connect(flags, Needs::agent, started, [&](const Call& call) { return run_hint(call, hint); });
+          },
           [&](const Action& action) {
             return with_connect(flags, Needs::agent, started,
                                 [&](const Call& call) { return run_action(call, action); });

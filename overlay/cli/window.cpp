@@ -1,10 +1,16 @@
 #include "overlay/cli/commands.h"
 #include "overlay/cli/exec.h"
 #include "overlay/cli/output.h"
+#include "overlay/cli/running.h"
 
 namespace perch::overlay::cli {
 
-ExitCode run_window(const std::vector<std::string>& arguments) {
+ExitCode run_window(const Configuration& config, const std::vector<std::string>& arguments) {
+  if (!config.window.demo && !config.window.screenshot) {
+    // Without a place there is no door; perch-window tells so, and opens all the same.
+    if (const auto place = door_place(surroundings().env, config.target))
+      if (const auto shown = show_running(*place)) return *shown;
+  }
   return fail("the overlay", become("perch-window", arguments));
 }
 

@@ -52,6 +52,9 @@ TEST_CASE("each command gets its arguments") {
   CHECK(action<CancelNextCommand>(parse({"next", "--cancel"})));
   CHECK(!action<ClearCommand>(parse({"clear"}))->contact);
   CHECK(action<ClearCommand>(parse({"clear", "--contact", "c"}))->contact->value == "c");
+  CHECK(std::get<HintCommand>(parse({"hint", "call-started"})->command).what == perch::overlay::CallHint::started);
+  CHECK(std::get<HintCommand>(parse({"hint", "call-ended", "--json"})->command).what ==
+        perch::overlay::CallHint::ended);
   CHECK(std::get_if<WindowCommand>(&parse({})->command));
   CHECK(std::get_if<WindowCommand>(&parse({"--demo", "--demo-seed", "7"})->command));
   const auto simulate = parse({"simulate", "--quota", "--port", "8080"});
@@ -72,6 +75,9 @@ TEST_CASE("what is no command of ours is one line and usage") {
                                                                  {"next"},
                                                                  {"next", "Lunch", "--cancel"},
                                                                  {"status", "extra"},
+                                                                 {"hint"},
+                                                                 {"hint", "call-held"},
+                                                                 {"hint", "call-started", "call-ended"},
                                                                  {"status", "statuses"},
                                                                  {"--demo", "status"},
                                                                  {"set", "Lunch", "--watch"},
@@ -82,7 +88,7 @@ TEST_CASE("what is no command of ours is one line and usage") {
 }
 
 TEST_CASE("what does not work yet says so and is not in the help") {
-  for (const char* name : {"queues", "team", "quick-connects", "hint", "doctor"}) {
+  for (const char* name : {"queues", "team", "quick-connects", "doctor"}) {
     CAPTURE(name);
     CHECK(parse({name, "--watch", "list"}).error().message.find("does not work yet") != std::string::npos);
     CHECK(help({"--help"}).find(name) == std::string::npos);
@@ -90,7 +96,8 @@ TEST_CASE("what does not work yet says so and is not in the help") {
 }
 
 TEST_CASE("help for all and for each, and the version") {
-  for (const char* name : {"status", "statuses", "set", "next", "clear", "simulate", "--demo", "--screenshot"}) {
+  for (const char* name :
+       {"status", "statuses", "set", "next", "clear", "hint", "simulate", "--demo", "--screenshot"}) {
     CAPTURE(name);
     CHECK(help({"--help"}).find(name) != std::string::npos);
   }

@@ -29,7 +29,9 @@ class Desk:
         self.folder = tempfile.mkdtemp(prefix="perch-desk-")
         self.env = {k: v for k, v in os.environ.items()
                     if not k.startswith(("PERCH_", "AWS_", "WAYLAND_")) and "proxy" not in k.lower()}
-        self.env.update(HOME=self.folder, XDG_STATE_HOME=self.folder + "/state", XDG_CONFIG_HOME=self.folder + "/config")
+        self.env.update(HOME=self.folder, XDG_STATE_HOME=self.folder + "/state", XDG_CONFIG_HOME=self.folder + "/config",
+                        XDG_RUNTIME_DIR=self.folder + "/run")
+        os.mkdir(self.env["XDG_RUNTIME_DIR"], 0o700)
         read, write = os.pipe()
         self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp",
                     "-noreset"],
@@ -96,6 +98,14 @@ class Desk:
         return [self.build + "/libexec/perch/perch-window", "--endpoint-url", self.connect["endpoint_url"],
                 "--region", self.connect["region"], "--instance", self.connect["instance_id"], "--user", self.user,
                 *arguments]
+
+    def again(self, *arguments, program="bin/perch", user=None):
+        """Another start of `perch` (or perch-window), to its end: exit code, stdout, stderr."""
+        command = [self.build + "/" + program, *self.window_command(*arguments)[1:]]
+        if user:
+            command[command.index("--user") + 1] = user
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False)
+        return done.returncode, done.stdout, done.stderr
 
     def open_window(self, *arguments):
         self.layouts = self.folder + "/layouts"
