@@ -9,21 +9,9 @@
 
 #include "connect/result.h"
 #include "overlay/input.h"
+#include "overlay/place.h"
 
 namespace perch::overlay {
-
-struct Place {
-  int x = 0, y = 0;  ///< of the window's top left corner, on the desktop
-  bool operator==(const Place&) const = default;
-};
-
-/// Where the user wants it, and how big it was then. From this the place follows whatever size the content has, so that
-/// a window opened and closed again is where it was.
-struct Home {
-  Place at;
-  int width = 0, height = 0;  ///< pixels
-  bool operator==(const Home&) const = default;
-};
 
 struct Picture {
   int width = 0, height = 0;
