@@ -93,7 +93,7 @@ void App::fit() {
 void App::run(const std::atomic<bool>& stop) {
   look();
   frame();
-  window_.show(memory_.home);
+  window_.show(memory_.homes);
   int frames = frames_per_change;
   while (!window_.closed() && !stop) {
     for (const Input& input : window_.take_input()) queue_.push_back(input);
@@ -211,7 +211,7 @@ void App::act(const Intent& intent) {
 
 void App::keep() {
   if (folder_.empty()) return;
-  memory_.home = window_.home();
+  memory_.homes = window_.homes();
   (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop
 }
 
