@@ -98,10 +98,10 @@ void App::fit() {
 void App::run(const std::atomic<bool>& stop) {
   look();
   frame();
-  window_.show(memory_.home);
+  window_.show(memory_.homes);
   int frames = frames_per_change;
   while (!window_.closed() && !stop && !quitting_) {
-    if (summoned_.exchange(false)) window_.raise();
+    if (summoned_.exchange(false)) window_.reveal();
     for (const Input& input : window_.take_input()) queue_.push_back(input);
     const auto before = session_;
     if (look()) frames = std::max(frames, session_ == before ? 1 : frames_per_change);

@@ -36,7 +36,7 @@ void App::act(const Intent& intent) {
                    if (!wanted.action.empty() && !ui_.keys) act(TakeKeys{});
                  },
                  [&](const Bind& wanted) { bind(wanted.action, wanted.key); },
-                 [&](const HideWindow&) {},
+                 [&](const HideWindow&) { hide(); },
                  [&](const Quit&) { quitting_ = true; },
              },
              intent);
@@ -110,7 +110,7 @@ void App::prefer(Preferences preferences) {
 
 void App::keep() {
   if (folder_.empty()) return;
-  memory_.home = window_.home();
+  memory_.homes = window_.homes();
   (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// What came from mouse and keyboard, in order. ImGui 1.86 loses what begins and ends within one batch of events, so
-// presses are queued here and given to it one a frame.
+// What came from mouse, keyboard and desktop, in order. ImGui 1.86 loses what begins and ends within one batch of
+// events, so presses are queued here and given to it one a frame.
 #include <deque>
 #include <variant>
 
@@ -20,8 +20,10 @@ struct KeyPressed {
   Key key;
 };
 struct FocusLost {};
+struct DesktopChanged {};  ///< monitors, scale, theme or compositor: ask the window again
+struct Summoned {};        ///< the global shortcut was pressed
 
-using Input = std::variant<PointerMoved, PointerLeft, PointerButton, KeyPressed, FocusLost>;
+using Input = std::variant<PointerMoved, PointerLeft, PointerButton, KeyPressed, FocusLost, DesktopChanged, Summoned>;
 using InputQueue = std::deque<Input>;
 
 }  // namespace perch::overlay

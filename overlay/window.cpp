@@ -3,56 +3,17 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "overlay/window_room.h"
 #include "overlay/window_x11.h"
 
 namespace perch::overlay {
 
-namespace {
-
-constexpr int trembling = 4;  ///< pixels
-constexpr int margin = 16;    ///< pixels between the window and the work area's corner
-
-/// The work area the place is on, else the first one.
-std::array<int, 4> work_area(std::optional<Place> place) {
-  int count = 0;
-  GLFWmonitor** monitors = glfwGetMonitors(&count);
-  std::array<int, 4> first{0, 0, 1280, 720};
-  for (int i = count - 1; i >= 0; --i) {
-    std::array<int, 4> area{};
-    glfwGetMonitorWorkarea(monitors[i], &area[0], &area[1], &area[2], &area[3]);
-    if (place && place->x >= area[0] && place->x < area[0] + area[2] && place->y >= area[1] &&
-        place->y < area[1] + area[3])
-      return area;
-    if (i == 0) first = area;
-  }
-  return first;
-}
-
-/// On a screen, all of it where it fits.
-Place kept_on(const std::array<int, 4>& area, Place place, int width, int height) {
-  return {std::max(area[0], std::min(place.x, area[0] + area[2] - width)),
-          std::max(area[1], std::min(place.y, area[1] + area[3] - height))};
-}
-
-/// Where a window of this size goes: the edge of `home` that is nearer to the screen's edge stays where it is.
-Place place_for(const Home& home, int width, int height) {
-  const auto area = work_area(home.at);
-  Place at = home.at;
-  if (2 * home.at.x + home.width > 2 * area[0] + area[2]) at.x += home.width - width;
-  if (2 * home.at.y + home.height > 2 * area[1] + area[3]) at.y += home.height - height;
-  return kept_on(area, at, width, height);
-}
-
-}  // namespace
-
 Window::Room::~Room() {
+  watch.reset();  // its thread wakes GLFW
   if (ImGui::GetCurrentContext()) {
     if (ImGui::GetIO().BackendRendererUserData) ImGui_ImplOpenGL3_Shutdown();
     ImGui::DestroyContext();
@@ -96,6 +57,12 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   glfwSetWindowUserPointer(room->window, room.get());
   listen(room->window);
   x11::keep_out_of_the_way(room->window);
+  x11::leave_monitors_alone();
+  auto watch = DesktopWatch::open(&Window::wake);
+  if (!watch) return watch.error();
+  room->watch = *std::move(watch);
+  room->desktop = room->watch->desktop();
+  room->has_alpha = x11::has_alpha(room->window);
   glfwMakeContextCurrent(room->window);
   glfwSwapInterval(0);  // frames are rare; waiting for the screen would only hold up the loop
   ImGui::CreateContext();
@@ -105,60 +72,15 @@ connect::Result<std::unique_ptr<Window>> Window::open() {
   return std::unique_ptr<Window>(new Window(std::move(room)));
 }
 
-void Window::show(const std::optional<Home>& home) {
-  Room& room = *room_;
-  if (home) {
-    room.home = *home;
-    if (home->width == 0 || home->height == 0) room.home = {home->at, room.width, room.height};
-  } else {
-    const auto area = work_area(std::nullopt);
-    room.home = {{area[0] + area[2] - room.width - margin, area[1] + margin}, room.width, room.height};
-  }
-  room.at = place_for(room.home, room.width, room.height);
-  x11::put(room.window, room.at, room.width, room.height);
-  glfwShowWindow(room.window);
-  x11::put(room.window, room.at, room.width, room.height);     // a window manager may place what appears
-  glfwSetWindowAttrib(room.window, GLFW_FLOATING, GLFW_TRUE);  // GLFW before 3.5 loses it over a hide
-  room.shown = true;
-}
-
-void Window::raise() {
-  show(room_->home);
-  x11::raise(room_->window);
-}
-
 bool Window::closed() const { return glfwWindowShouldClose(room_->window) != 0; }
 
-float Window::content_scale() const {
-  float x = 1, y = 1;
-  glfwGetWindowContentScale(room_->window, &x, &y);
-  return std::clamp(std::max(x, y), 0.5F, 4.0F);
-}
+float Window::content_scale() const { return room_->desktop.scale; }
 
-bool Window::composited() const {
-  return glfwGetWindowAttrib(room_->window, GLFW_TRANSPARENT_FRAMEBUFFER) == GLFW_TRUE;
-}
+bool Window::composited() const { return room_->has_alpha && room_->desktop.composited; }
 
-void Window::resize(int width, int height, float corner) {
-  Room& room = *room_;
-  const bool cut = !composited();
-  const bool resized = width != room.width || height != room.height;
-  if (resized) {
-    room.width = width;
-    room.height = height;
-    if (room.shown) room.at = place_for(room.home, width, height);
-    x11::put(room.window, room.at, width, height);
-  }
-  if (resized || cut != room.cut || corner != room.corner) {
-    x11::cut_corners(room.window, width, height, cut ? std::optional(corner) : std::nullopt);
-    room.cut = cut;
-    room.corner = corner;
-  }
-}
+std::optional<bool> Window::system_dark() const { return room_->desktop.dark; }
 
-Place Window::place() const { return room_->at; }
-
-Home Window::home() const { return room_->home; }
+std::optional<connect::microseconds> Window::user_idle() const { return room_->watch->idle(); }
 
 void Window::wait(std::optional<connect::microseconds> longest) {
   if (!longest)
@@ -167,6 +89,7 @@ void Window::wait(std::optional<connect::microseconds> longest) {
     glfwPollEvents();
   else  // a millisecond more, so that the word has changed when we look
     glfwWaitEventsTimeout(static_cast<double>(longest->count()) * 1e-6 + 0.001);
+  follow(*room_);
 }
 
 void Window::wake() noexcept { glfwPostEmptyEvent(); }
@@ -175,37 +98,13 @@ InputQueue Window::take_input() { return std::exchange(room_->input, {}); }
 
 bool Window::take_exposed() { return std::exchange(room_->exposed, false); }
 
-void Window::begin_drag(float x, float y) {
-  room_->drag_pointer = Place{room_->at.x + static_cast<int>(x), room_->at.y + static_cast<int>(y)};
-  room_->drag_place = place();
-  room_->dragged = false;
-}
-
-bool Window::drag() {
-  Room& room = *room_;
-  if (!room.drag_pointer) return false;
-  const Place now = x11::pointer();
-  const int dx = now.x - room.drag_pointer->x, dy = now.y - room.drag_pointer->y;
-  room.dragged |= std::abs(dx) > trembling || std::abs(dy) > trembling;
-  if (room.dragged) {
-    room.at = {room.drag_place->x + dx, room.drag_place->y + dy};
-    room.home = {room.at, room.width, room.height};
-    x11::put(room.window, room.at, room.width, room.height);
+connect::Result<connect::Done> Window::grab_shortcut(const std::string& words) {
+  if (words.empty()) {
+    room_->watch->ungrab();
+    return connect::Done{};
   }
-  return room.dragged;
-}
-
-void Window::take_keys() {
-  if (room_->has_keys) return;
-  room_->had_keys = x11::focused();
-  room_->has_keys = true;
-  x11::focus(room_->window);
-}
-
-void Window::leave_keys() {
-  if (!room_->has_keys) return;
-  room_->has_keys = false;
-  if (glfwGetWindowAttrib(room_->window, GLFW_FOCUSED) != 0) x11::focus(room_->had_keys);
+  const auto shortcut = parse_shortcut(words);
+  return shortcut ? room_->watch->grab(*shortcut) : shortcut.error();
 }
 
 }  // namespace perch::overlay

@@ -5,25 +5,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "connect/result.h"
 #include "overlay/input.h"
+#include "overlay/monitors.h"
 
 namespace perch::overlay {
-
-struct Place {
-  int x = 0, y = 0;  ///< of the window's top left corner, on the desktop
-  bool operator==(const Place&) const = default;
-};
-
-/// Where the user wants it, and how big it was then. From this the place follows whatever size the content has, so that
-/// a window opened and closed again is where it was.
-struct Home {
-  Place at;
-  int width = 0, height = 0;  ///< pixels
-  bool operator==(const Home&) const = default;
-};
 
 struct Picture {
   int width = 0, height = 0;
@@ -41,17 +30,30 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  /// Shows it without taking the focus: at `home`, moved until it is on a screen, or at the top right of the work area.
-  void show(const std::optional<Home>& home);
-  /// Where people look: it appears if it was hidden or iconified, above all others, and still without the focus.
-  void raise();
+  /// The first time: without taking the focus, where it was on this set-up of monitors, else where it was last, moved
+  /// until all of it is on a screen; without homes at the top right of the work area. From now on it follows the
+  /// monitors: plugged, unplugged, another resolution, a panel.
+  void show(Homes homes);
+  /// Away, without a trace in taskbar or pager; the keyboard goes back first. Nothing needs to be drawn then.
+  void hide();
+  /// Again where it was, on top, and without taking the focus. What it shows is to be drawn anew.
+  void reveal();
+  bool visible() const;
   bool closed() const;
+
+  // What the desktop says now. After DesktopChanged any of it may be different.
+  /// The display's scale, [0.5, 4]; 1: 96 dots an inch.
   float content_scale() const;
   /// A compositor runs: the ground may be transparent. Else the corners are cut out of the window's shape.
   bool composited() const;
+  /// The desktop's theme is a dark one; nothing when it does not say.
+  std::optional<bool> system_dark() const;
+  /// Since anybody's last key or pointer movement; nothing when the display does not say. Asks the server.
+  std::optional<connect::microseconds> user_idle() const;
   void resize(int width, int height, float corner);
   Place place() const;
-  Home home() const;
+  /// Where the user put it, on each set-up of monitors; empty when nobody has moved it yet.
+  const Homes& homes() const;
 
   /// Sleeps until something happens, or for `longest` at most; nothing: until something happens.
   void wait(std::optional<connect::microseconds> longest);
@@ -67,9 +69,14 @@ class Window {
   /// Moves it after the pointer. True once it has gone further than a trembling hand.
   bool drag();
 
-  /// Takes the keyboard from whoever has it / gives it back.
+  /// Takes the keyboard from whoever has it, as soon as the window is there.
   void take_keys();
+  /// Gives it back; to the topmost window when the one that had it is gone.
   void leave_keys();
+
+  /// From now on this shortcut ("Ctrl+Alt+P"), pressed anywhere, is a Summoned; empty: none. The one before is given
+  /// back. Code::usage when it is none, when the keyboard has no such key, or when another program has it.
+  connect::Result<connect::Done> grab_shortcut(const std::string& words);
 
   /// One frame: `draw` between ImGui's NewFrame and Render; then the picture is shown.
   void frame(const std::function<void()>& draw, connect::microseconds since_last);

@@ -34,6 +34,7 @@ void listen(GLFWwindow* window) {
     if (button != GLFW_MOUSE_BUTTON_LEFT) return;
     // Not glfwGetCursorPos: that is where the pointer is by now, and a quick hand has moved on.
     Window::Room& room = *room_of(w);
+    room.held = action == GLFW_PRESS;
     room.input.push_back(PointerButton{action == GLFW_PRESS, room.pointer.x, room.pointer.y});
   });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
@@ -51,10 +52,10 @@ void listen(GLFWwindow* window) {
     if (focused == 0) room_of(w)->input.push_back(FocusLost{});
   });
   glfwSetWindowPosCallback(window, [](GLFWwindow* w, int x, int y) {
-    Window::Room& room = *room_of(w);
-    if (room.shown && room.at != Place{x, y}) room.home = {{x, y}, room.width, room.height};  // moved by somebody else
-    room.at = {x, y};
+    room_of(w)->at = {x, y};
+    room_of(w)->moved = true;
   });
+  glfwSetWindowIconifyCallback(window, [](GLFWwindow* w, int iconified) { room_of(w)->iconified = iconified != 0; });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { room_of(w)->exposed = true; });
 }
 

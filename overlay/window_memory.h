@@ -1,18 +1,17 @@
 #pragma once
 // What the window remembers from run to run, in $XDG_STATE_HOME/perch/window.json: a file of ours, 0600 in a 0700
 // folder, replaced as a whole. Losing it costs nothing.
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "connect/model.h"
 #include "connect/result.h"
-#include "overlay/window.h"
+#include "overlay/monitors.h"
 
 namespace perch::overlay {
 
 struct WindowMemory {
-  std::optional<Home> home;
+  Homes homes;
   std::vector<connect::AgentStatusId> recent;  ///< chosen before, the latest first; at most 12
   bool operator==(const WindowMemory&) const = default;
 };

@@ -6,8 +6,10 @@
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+#include <X11/extensions/Xrandr.h>
 #include <X11/extensions/shape.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -31,6 +33,40 @@ class ErrorsIgnored {
  private:
   XErrorHandler before_;
 };
+
+/// A property that is a list of windows or atoms; empty when there is none.
+std::vector<unsigned long> list(::Window of, const char* property, Atom type) {
+  constexpr long most = 4'096;
+  Atom actual = None;
+  int format = 0;
+  unsigned long count = 0, left = 0;
+  unsigned char* bytes = nullptr;
+  std::vector<unsigned long> items;
+  if (XGetWindowProperty(glfwGetX11Display(), of, atom(property), 0, most, False, type, &actual, &format, &count, &left,
+                         &bytes) != Success)
+    return items;
+  if (bytes && actual == type && format == 32) {
+    const auto* numbers = reinterpret_cast<const unsigned long*>(bytes);  // Xlib's own way to hand out 32 bits
+    items.assign(numbers, numbers + count);
+  }
+  if (bytes) XFree(bytes);
+  return items;
+}
+
+bool is_viewable(::Window id) {
+  XWindowAttributes attributes{};
+  return XGetWindowAttributes(glfwGetX11Display(), id, &attributes) != 0 && attributes.map_state == IsViewable;
+}
+
+/// Neither panel nor desktop, and it takes keys.
+bool is_for_typing(::Window id) {
+  for (const unsigned long type : list(id, "_NET_WM_WINDOW_TYPE", XA_ATOM))
+    if (type == atom("_NET_WM_WINDOW_TYPE_DOCK") || type == atom("_NET_WM_WINDOW_TYPE_DESKTOP")) return false;
+  XWMHints* hints = XGetWMHints(glfwGetX11Display(), id);
+  const bool refuses = hints && (hints->flags & InputHint) != 0 && hints->input == False;
+  if (hints) XFree(hints);
+  return !refuses;
+}
 
 }  // namespace
 
@@ -56,6 +92,37 @@ void keep_out_of_the_way(GLFWwindow* window) {
     XFree(hints);
   }
 }
+
+void keep_on_top(GLFWwindow* window) {
+  Display* display = glfwGetX11Display();
+  const auto add = [display, window](const char* first, const char* second) {
+    XEvent message{};
+    message.xclient.type = ClientMessage;
+    message.xclient.window = glfwGetX11Window(window);
+    message.xclient.message_type = atom("_NET_WM_STATE");
+    message.xclient.format = 32;
+    message.xclient.data.l[0] = 1;  // EWMH: add
+    message.xclient.data.l[1] = static_cast<long>(atom(first));
+    message.xclient.data.l[2] = second ? static_cast<long>(atom(second)) : 0;
+    message.xclient.data.l[3] = 1;  // EWMH: a program's own wish
+    XSendEvent(display, DefaultRootWindow(display), False, SubstructureNotifyMask | SubstructureRedirectMask, &message);
+  };
+  add("_NET_WM_STATE_ABOVE", nullptr);
+  add("_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER");
+  XRaiseWindow(display, glfwGetX11Window(window));
+  XFlush(display);
+}
+
+void leave_monitors_alone() { XRRSelectInput(glfwGetX11Display(), DefaultRootWindow(glfwGetX11Display()), 0); }
+
+bool has_alpha(GLFWwindow* window) {
+  constexpr int depth_with_alpha = 32;
+  XWindowAttributes attributes{};
+  return XGetWindowAttributes(glfwGetX11Display(), glfwGetX11Window(window), &attributes) != 0 &&
+         attributes.depth == depth_with_alpha;
+}
+
+bool is_viewable(GLFWwindow* window) { return is_viewable(glfwGetX11Window(window)); }
 
 void put(GLFWwindow* window, Place at, int width, int height) {
   Display* display = glfwGetX11Display();
@@ -125,9 +192,22 @@ void focus(GLFWwindow* window) {
   XSetInputFocus(glfwGetX11Display(), glfwGetX11Window(window), RevertToPointerRoot, CurrentTime);
 }
 
-void focus(std::uint64_t who) {
+bool focus(std::uint64_t who) {
+  {
+    const ErrorsIgnored ignored;
+    XSetInputFocus(glfwGetX11Display(), who, RevertToPointerRoot, CurrentTime);
+  }
+  return focused() == who;
+}
+
+void focus_topmost_but(GLFWwindow* window) {
   const ErrorsIgnored ignored;
-  XSetInputFocus(glfwGetX11Display(), who, RevertToPointerRoot, CurrentTime);
+  Display* display = glfwGetX11Display();
+  const std::vector<unsigned long> all = list(DefaultRootWindow(display), "_NET_CLIENT_LIST_STACKING", XA_WINDOW);
+  const auto heir = std::find_if(all.rbegin(), all.rend(), [window](unsigned long id) {
+    return id != glfwGetX11Window(window) && is_viewable(id) && is_for_typing(id);
+  });
+  XSetInputFocus(display, heir == all.rend() ? PointerRoot : *heir, RevertToPointerRoot, CurrentTime);
 }
 
 }  // namespace perch::overlay::x11

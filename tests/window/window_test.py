@@ -146,7 +146,8 @@ def keeps_to_its_corner(build):
         x, y, _, _ = place(d)
         d.run("xdotool", "mousemove", str(x + 60), str(y + 20), "mousedown", "1", "mousemove_relative", "--", "10", "300",
               "mousemove_relative", "--", "4", "405", "mouseup", "1")
-        strip = desk.wait_for("low", lambda: (now := place(d))[:2] == (x + 14, y + 705) and now)
+        # Two pixels from the right edge: it sticks there.
+        strip = desk.wait_for("low", lambda: (now := place(d))[:2] == (x + 16, y + 705) and now)
         lunch = next(s for s in d.connect["statuses"] if s["name"] == "Lunch")["id"]
         for _ in range(2):
             d.press("action")
