@@ -8,6 +8,7 @@
 #include "connect/worker.h"
 #include "overlay/frame_log.h"
 #include "overlay/present.h"
+#include "overlay/shaped_texts.h"
 #include "overlay/theme.h"
 #include "overlay/window.h"
 #include "overlay/window_memory.h"
@@ -43,6 +44,7 @@ class App {
   std::string folder_;
   WindowMemory memory_;
   Fonts fonts_;
+  ShapedTexts shaped_;
   Theme theme_;
   UiState ui_;
   std::shared_ptr<const connect::Session> session_;

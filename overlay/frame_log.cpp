@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "connect/json.h"
+#include "overlay/clean_text.h"
 
 namespace perch::overlay {
 
@@ -55,7 +56,7 @@ void FrameLog::layout(const ViewModel& view, const Layout& layout, Place place) 
                                   {"focused", view.focused},
                                   {"simulated", view.simulated},
                                   {"widgets", widgets}});
-  std::fprintf(layouts_.get(), "%s\n", connect::to_text(json).c_str());
+  std::fprintf(layouts_.get(), "%s\n", clean_text(connect::to_text(json)).c_str());
 }
 
 }  // namespace perch::overlay

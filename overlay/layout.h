@@ -64,8 +64,12 @@ Layout lay_out(const ViewModel& view, const Theme& theme);
 /// The button that can be pressed at this point; null: none.
 const Button* button_at(const Layout& layout, ImVec2 point);
 
-/// With digits in cells of the widest, so that nothing jumps while a time runs.
+/// Of one line in any script, as it was written. With digits in cells of the widest, so that nothing jumps while a time
+/// runs.
 float text_width(const Theme& theme, Face face, const std::string& words);
 float line_height(const Theme& theme, Face face);
+/// `words`, or as much of their beginning as fits into `width` pixels with "…" behind; never cut inside what is read as
+/// one character. Empty: not even "…" fits.
+std::string elided(const Theme& theme, Face face, const std::string& words, float width);
 
 }  // namespace perch::overlay
