@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "connect/clock.h"
+#include "overlay/shaper_module.h"
+#include "overlay/typeset.h"
 #include "overlay/view.h"
 
 namespace perch::overlay {
@@ -11,21 +13,21 @@ namespace {
 
 constexpr int frames_per_change = 3;  ///< a press, its release and what follows need different frames
 
-/// Every character that may come on screen: the names Connect sent. Our own words are in the atlas from the start.
-std::set<char32_t> points_of(const connect::Session& session) {
-  std::set<char32_t> points = own_points();
+/// Every text from outside that may come on screen. Our own words are in the atlas from the start.
+std::set<std::string> names_of(const connect::Session& session) {
+  std::set<std::string> names;
   if (session.statuses)
-    for (const connect::AgentStatus& status : *session.statuses) add_points(status.name, points);
+    for (const connect::AgentStatus& status : *session.statuses) names.insert(status.name);
   if (session.latest) {
     const connect::AgentSnapshot& agent = session.latest->agent;
-    if (agent.status) add_points(agent.status->name, points);
-    if (agent.next_status) add_points(agent.next_status->name, points);
+    if (agent.status) names.insert(agent.status->name);
+    if (agent.next_status) names.insert(agent.next_status->name);
     for (const connect::Contact& c : agent.contacts) {
-      add_points(c.channel, points);
-      add_points(c.state_text, points);
+      names.insert(c.channel);
+      names.insert(c.state_text);
     }
   }
-  return points;
+  return names;
 }
 
 bool settled(const connect::Session& session) {
@@ -41,8 +43,10 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOption
       log_(log),
       settings_(std::move(options.settings)),
       folder_(std::move(options.memory_folder)),
-      memory_(load_memory(folder_)) {
+      memory_(load_memory(folder_)),
+      shaped_(Window::textures(), [] { return load_shaper(shaper_file()); }) {
   theme_.fonts = &fonts_;
+  theme_.shaped = &shaped_;
   ui_.preferences = settings_.preferences;
   ui_.view = settings_.preferences.view;
   ui_.simulated = options.simulated;
@@ -71,11 +75,12 @@ bool App::look() {
   const auto session = worker_.session();
   bool changed = restyle();
   if (session != session_ || changed) {
-    if (fonts_.ensure(*ImGui::GetIO().Fonts, theme_.unit, points_of(*session))) {
+    const std::set<std::string> names = names_of(*session);
+    if (fonts_.ensure(*ImGui::GetIO().Fonts, theme_.unit, glyphs_of(names, means_of(theme_)))) {
       window_.upload_fonts();
       changed = true;
     }
-    ui_.without_glyph = fonts_.without_glyph();
+    ui_.without_glyph = unshowable(names, means_of(theme_));
   }
   const bool fresh = session != session_;
   session_ = session;

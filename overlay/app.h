@@ -1,0 +1,91 @@
+#pragma once
+// The loop: sleep until something happens or a word changes, present, draw what changed, pass on what was pressed.
+// app.cpp is the loop, app_act.cpp what presses do, app_watch.cpp what follows from each new look at Connect.
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "connect/worker.h"
+#include "overlay/frame_log.h"
+#include "overlay/present.h"
+#include "overlay/shaped_texts.h"
+#include "overlay/theme.h"
+#include "overlay/window.h"
+#include "overlay/window_memory.h"
+
+namespace perch::overlay {
+
+struct AppOptions {
+  WindowSettings settings;
+  bool simulated = false;
+  std::string memory_folder;  ///< empty: nothing is remembered
+  std::string system_language;
+  About about;
+};
+
+/// Local time of day minus UTC, on this PC now.
+std::chrono::seconds utc_offset();
+
+class App {
+ public:
+  /// All three outlive it.
+  App(Window& window, connect::Worker& worker, const FrameLog& log, AppOptions options);
+
+  /// Until the window is closed, or `stop` is set and the window woken.
+  void run(const std::atomic<bool>& stop);
+  /// Once the first snapshot and the statuses, or an error, are drawn and three frames are equal; at `deadline` at the
+  /// latest. The window stays hidden.
+  Picture settled_picture(connect::Mono deadline);
+  /// Somebody wants to see it: it appears where people look, without the focus. [thread-safe]
+  void summon() noexcept;
+
+ private:
+  bool look();
+  bool restyle();
+  void fit();
+  int take(const Input& input);
+  int point_at(float x, float y);
+  void press(const PointerButton& button);
+  void frame();
+  std::optional<connect::Mono> wakes_at() const;
+  const Button* under_pointer() const;
+
+  // app_act.cpp
+  void act(const Intent& intent);
+  void choose(const Choose& choose);
+  void show(ViewKind view);
+  void read(Read::What what);
+  void set_length(std::optional<std::chrono::seconds> length);
+  void bind(const std::string& action, const std::string& key);
+  void prefer(Preferences preferences);
+  void keep();
+
+  // app_watch.cpp
+  void take_session(const connect::Session& session);
+  void remind_of_what_is_due(const connect::Session& session);
+
+  Window& window_;
+  connect::Worker& worker_;
+  const FrameLog& log_;
+  WindowSettings settings_;
+  std::string folder_;
+  WindowMemory memory_;
+  Fonts fonts_;
+  ShapedTexts shaped_;
+  Theme theme_;
+  UiState ui_;
+  std::shared_ptr<const connect::Session> session_;
+  ViewModel view_;
+  Layout layout_;
+  std::optional<connect::Mono> next_change_;
+  std::optional<connect::Mono> reminders_at_;
+  ReminderState reminded_;
+  connect::Mono last_frame_{};
+  InputQueue queue_;
+  bool dragging_ = false;
+  bool quitting_ = false;
+  std::atomic<bool> summoned_ = false;
+};
+
+}  // namespace perch::overlay

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fontconfig/fontconfig.h>
 #include <imgui.h>
+#include <stb/stb_truetype.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,10 +20,9 @@ namespace {
 
 struct FaceSpec {
   float size;  ///< in units
-  int weight;
+  int weight;  ///< as in CSS
 };
-constexpr std::array<FaceSpec, face_count> specs{
-    {{15.0F, FC_WEIGHT_DEMIBOLD}, {13.0F, FC_WEIGHT_REGULAR}, {13.0F, FC_WEIGHT_DEMIBOLD}, {12.0F, FC_WEIGHT_REGULAR}}};
+constexpr std::array<FaceSpec, face_count> specs{{{15.0F, 600}, {13.0F, 400}, {13.0F, 600}, {12.0F, 400}}};
 
 /// A font file, mapped: its pages are shared with everybody who reads it, and none of it is ours to keep.
 class MappedFile {
@@ -62,8 +62,7 @@ struct Fontconfig {
   FcConfig* config = FcInitLoadConfigAndFonts();
   Fontconfig() = default;
   ~Fontconfig() {
-    if (config) FcConfigDestroy(config);
-    FcFini();
+    if (config) FcConfigDestroy(config);  // no FcFini: the shaping library may be using the rest
   }
   Fontconfig(const Fontconfig&) = delete;
   Fontconfig& operator=(const Fontconfig&) = delete;
@@ -82,7 +81,7 @@ std::optional<Found> match(FcConfig* config, const char* family, int weight, con
   FcPattern* pattern = FcPatternCreate();
   if (family) FcPatternAddString(pattern, FC_FAMILY, reinterpret_cast<const FcChar8*>(family));
   FcPatternAddString(pattern, FC_FAMILY, reinterpret_cast<const FcChar8*>("sans-serif"));
-  FcPatternAddInteger(pattern, FC_WEIGHT, weight);
+  FcPatternAddInteger(pattern, FC_WEIGHT, FcWeightFromOpenType(weight));
   FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
   FcPatternAddBool(pattern, FC_COLOR, FcFalse);
   if (!family) {
@@ -120,7 +119,7 @@ std::optional<Found> match(FcConfig* config, const char* family, int weight, con
 /// `wanted` has no font.
 std::vector<Found> find_fonts(FcConfig* config, int weight, std::set<char32_t>& wanted) {
   std::vector<Found> fonts;
-  const char* family = "Inter";
+  const char* family = typeface;
   while (!wanted.empty()) {
     auto found = match(config, family, weight, wanted);
     if (!family && (!found || found->points.empty())) break;
@@ -132,11 +131,14 @@ std::vector<Found> find_fonts(FcConfig* config, int weight, std::set<char32_t>& 
   return fonts;
 }
 
-/// Line height in ems. ImGui sizes a font by its line, and East Asian fonts have a taller one: without this their
-/// characters would come out a sixth smaller than the letters beside them.
-float line_of(const Found& font) {
-  constexpr char32_t east_asian = 0x2E80;
-  return *font.points.rbegin() >= east_asian ? 1.42F : 1.2F;
+/// Line height in ems. ImGui sizes a font by its line, which is taller in some scripts: without this their characters
+/// would come out a sixth smaller than the letters beside them.
+float line_of(const MappedFile& file, int number) {
+  const auto* bytes = static_cast<const unsigned char*>(file.bytes());
+  stbtt_fontinfo info{};
+  const int offset = stbtt_GetFontOffsetForIndex(bytes, number);
+  if (offset < 0 || stbtt_InitFont(&info, bytes, offset) == 0) return 1.2F;
+  return stbtt_ScaleForMappingEmToPixels(&info, 1) / stbtt_ScaleForPixelHeight(&info, 1);
 }
 
 /// Pairs of first and last, ended by 0; must live until the atlas is built.
@@ -152,6 +154,8 @@ std::vector<ImWchar> ranges_of(const std::set<char32_t>& points) {
 
 Fonts::Fonts() = default;
 Fonts::~Fonts() = default;
+
+int Fonts::weight(Face face) { return specs[static_cast<std::size_t>(face)].weight; }
 
 bool Fonts::ensure(ImFontAtlas& atlas, float unit, const std::set<char32_t>& points) {
   bool changed = unit != unit_;
@@ -183,12 +187,17 @@ void Fonts::build(ImFontAtlas& atlas) {
       if (!file.bytes() || font.points.empty()) continue;
       how.FontNo = font.number;
       how.MergeMode = faces_[i] != nullptr;
-      ImFont* face =
-          atlas.AddFontFromMemoryTTF(file.bytes(), file.size(), std::round(specs[i].size * unit_ * line_of(font)), &how,
-                                     kept_ranges.back().data());
+      const float line = line_of(file, font.number);
+      // Whole pixels for the typeface, whose line is the face's; the others take its em.
+      const float size = faces_[i] ? ems_[i] * line : std::round(specs[i].size * unit_ * line);
+      if (!faces_[i]) ems_[i] = size / line;
+      ImFont* face = atlas.AddFontFromMemoryTTF(file.bytes(), file.size(), size, &how, kept_ranges.back().data());
       if (!faces_[i]) faces_[i] = face;
     }
-    if (!faces_[i]) faces_[i] = atlas.AddFontDefault();
+    if (!faces_[i]) {
+      faces_[i] = atlas.AddFontDefault();
+      ems_[i] = faces_[i]->FontSize;
+    }
     missing_.insert(wanted.begin(), wanted.end());
   }
   atlas.Build();

@@ -29,11 +29,15 @@ class Fonts {
   /// Asked for, and no font on this machine has them.
   const std::set<char32_t>& without_glyph() const { return missing_; }
   ImFont* operator[](Face face) const { return faces_[static_cast<std::size_t>(face)]; }
+  /// The size other libraries must draw at to match: pixels of one em, and the weight as in CSS.
+  float em(Face face) const { return ems_[static_cast<std::size_t>(face)]; }
+  static int weight(Face face);
 
  private:
   void build(ImFontAtlas& atlas);
 
   std::array<ImFont*, face_count> faces_{};
+  std::array<float, face_count> ems_{};
   std::set<char32_t> points_;
   std::set<char32_t> missing_;
   float unit_ = 0;
@@ -41,6 +45,9 @@ class Fonts {
 
 /// The code points of `words` go into `points`.
 void add_points(std::string_view words, std::set<char32_t>& points);
+
+/// The typeface of all faces.
+inline constexpr const char* typeface = "Inter";
 
 /// Printable ASCII and the few others our own words use.
 std::set<char32_t> own_points();

@@ -90,11 +90,12 @@ const Button* button_at(const Layout& layout, ImVec2 point);
 /// The tip of what is at this point; empty: none.
 std::string tip_at(const Layout& layout, ImVec2 point);
 
-/// As much of the words as fits, ended by an ellipsis where that is not all. Never cuts a character in two.
-std::string elided(const Theme& theme, Face face, const std::string& words, float width);
-
-/// With digits in cells of the widest, so that nothing jumps while a time runs.
+/// Of one line in any script, as it was written. With digits in cells of the widest, so that nothing jumps while a time
+/// runs.
 float text_width(const Theme& theme, Face face, const std::string& words);
 float line_height(const Theme& theme, Face face);
+/// `words`, or as much of their beginning as fits into `width` pixels with "…" behind; never cut inside what is read as
+/// one character. Empty: not even "…" fits.
+std::string elided(const Theme& theme, Face face, const std::string& words, float width);
 
 }  // namespace perch::overlay

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "connect/json.h"
+#include "overlay/clean_text.h"
 
 namespace perch::overlay {
 namespace {
@@ -191,7 +192,7 @@ std::string layout_line(const ViewModel& view, const Layout& layout, const Theme
     tip = boxed(layout.tip->box);
     tip.set("texts", listed(layout.tip->lines));
   }
-  return connect::to_text(
+  return clean_text(connect::to_text(
       Json::object({{"x", place.x},
                     {"y", place.y},
                     {"width", static_cast<double>(layout.width)},
@@ -212,7 +213,7 @@ std::string layout_line(const ViewModel& view, const Layout& layout, const Theme
                     {"bars", listed(layout.bars)},
                     {"bands", listed(layout.bands)},
                     {"tip", tip},
-                    {"alert", layout.alert ? name_of(*layout.alert) : ""}}));
+                    {"alert", layout.alert ? name_of(*layout.alert) : ""}})));
 }
 
 }  // namespace perch::overlay

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <vector>
 
-#include "overlay/utf8.h"
 #include "overlay/view.h"
 
 namespace perch::overlay {
@@ -112,29 +111,6 @@ void paint_tag(ImDrawList& list, const PlacedTag& placed, const Theme& theme) {
   }
   const float y = box.y0 + std::floor((box.height() - line_height(theme, Face::small)) / 2);
   paint_text(list, {placed.words_x, y}, theme, Face::small, colour, placed.tag.words);
-}
-
-void paint_text(ImDrawList& list, ImVec2 at, const Theme& theme, Face face, Colour colour, const std::string& words) {
-  ImFont* font = (*theme.fonts)[face];
-  const float cell = text_width(theme, face, "0");
-  std::string_view rest = words;
-  while (!rest.empty()) {
-    const char* begin = rest.data();
-    std::string_view after = rest;
-    char32_t c = take_code_point(after);
-    if (c >= '0' && c <= '9') {
-      const float own = font->GetCharAdvance(static_cast<ImWchar>(c));
-      list.AddText(font, font->FontSize, {std::round(at.x + (cell - own) / 2), at.y}, colour, begin, after.data());
-      at.x += cell;
-      rest = after;
-      continue;
-    }
-    const std::size_t run = std::min(rest.find_first_of("0123456789"), rest.size());
-    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, begin, begin + run);
-    list.AddText(font, font->FontSize, at, colour, begin, begin + run);
-    at.x += size.x;
-    rest.remove_prefix(run);
-  }
 }
 
 }  // namespace perch::overlay

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "overlay/utf8.h"
+#include "overlay/graphemes.h"
 
 namespace perch::overlay {
 
@@ -16,38 +16,7 @@ Face face_of(Look look, const Button& button) {
   return button.fill || button.selected ? Face::strong : Face::body;
 }
 
-float digit_cell(const ImFont* font) {
-  float widest = 0;
-  for (ImWchar c = '0'; c <= '9'; ++c) widest = std::max(widest, font->GetCharAdvance(c));
-  return std::ceil(widest);
-}
-
 }  // namespace
-
-float text_width(const Theme& theme, Face face, const std::string& words) {
-  const ImFont* font = (*theme.fonts)[face];
-  const float cell = digit_cell(font);
-  float width = 0;
-  for (std::string_view rest = words; !rest.empty();) {
-    const char32_t c = take_code_point(rest);
-    width += c >= '0' && c <= '9' ? cell : font->GetCharAdvance(static_cast<ImWchar>(c));
-  }
-  return std::ceil(width);
-}
-
-float line_height(const Theme& theme, Face face) { return std::round((*theme.fonts)[face]->FontSize); }
-
-std::string elided(const Theme& theme, Face face, const std::string& words, float width) {
-  if (text_width(theme, face, words) <= width) return words;
-  std::string shorter;
-  for (std::string_view rest = words; !rest.empty();) {
-    std::string longer = shorter;
-    append_code_point(longer, take_code_point(rest));
-    if (text_width(theme, face, longer + "\u2026") > width) break;
-    shorter = std::move(longer);
-  }
-  return shorter + "\u2026";
-}
 
 float Sheet::px(float units) const { return std::round(units * theme_.unit); }
 
@@ -143,10 +112,9 @@ std::vector<std::string> Sheet::broken(const std::string& words, Face face, floa
     // A word wider than the line (scripts without spaces) is broken where it is full.
     while (width_of(face, word) > width) {
       std::string piece;
-      std::string_view rest = word;
-      while (!rest.empty()) {
+      for (const std::string_view grapheme : graphemes(word)) {
         std::string longer = piece;
-        append_code_point(longer, take_code_point(rest));
+        longer += grapheme;
         if (width_of(face, longer) > width && !piece.empty()) break;
         piece = std::move(longer);
       }

@@ -26,14 +26,17 @@ const Palette& palette_of(ThemeKind theme, std::optional<bool> system_dark);
 /// `amount` in [0,1]: how far towards `other`.
 Colour mixed(Colour colour, Colour other, float amount);
 
+class ShapedTexts;
+
 inline constexpr float corner_units = 10;  ///< radius of the window's corners
 
 struct Theme {
   const Palette* palette = &dark_palette;
   const Fonts* fonts = nullptr;
-  float unit = 1;            ///< pixels of one unit of the look at scale 1
-  float opacity = 1;         ///< of the ground; 1 without a compositor
-  bool round_ground = true;  ///< false: the window's shape cuts the corners
+  ShapedTexts* shaped = nullptr;  ///< null: scripts that need shaping are shown as well as glyphs alone can
+  float unit = 1;                 ///< pixels of one unit of the look at scale 1
+  float opacity = 1;              ///< of the ground; 1 without a compositor
+  bool round_ground = true;       ///< false: the window's shape cuts the corners
 };
 
 }  // namespace perch::overlay

@@ -11,6 +11,7 @@
 #include "connect/result.h"
 #include "overlay/input.h"
 #include "overlay/monitors.h"
+#include "overlay/textures.h"
 
 namespace perch::overlay {
 
@@ -84,6 +85,8 @@ class Window {
   Picture picture(const std::function<void()>& draw);
   /// After the fonts' atlas changed: to the graphics card, and its copy in memory is freed.
   void upload_fonts();
+  /// Pictures for ImGui on this window's graphics card. [lives as long as the window]
+  static Textures textures();
 
  private:
   explicit Window(std::unique_ptr<Room> room);

@@ -18,6 +18,28 @@ void Window::upload_fonts() {
   ImGui::GetIO().Fonts->ClearTexData();
 }
 
+Textures Window::textures() {
+  const auto make = [](int width, int height, const std::uint8_t* rgba) -> TextureId {
+    GLint before = 0;
+    glGetIntegerv(GL_TEXTURE_BINDING_2D, &before);
+    GLuint name = 0;
+    glGenTextures(1, &name);
+    glBindTexture(GL_TEXTURE_2D, name);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);  // shown pixel for pixel
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
+    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
+    return reinterpret_cast<TextureId>(static_cast<std::uintptr_t>(name));
+  };
+  const auto drop = [](TextureId texture) {
+    const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
+    glDeleteTextures(1, &name);
+  };
+  return {make, drop};
+}
+
 namespace {
 
 void render(GLFWwindow* window, const std::function<void()>& draw, connect::microseconds since_last) {

@@ -1,42 +1,10 @@
 #include "overlay/words.h"
 
-#include <cstdio>
-
-#include "overlay/clean_text.h"
-#include "overlay/utf8.h"
-
 namespace perch::overlay {
 
 using connect::Activity;
 using connect::Code;
 using connect::ContactState;
-
-namespace {
-
-constexpr std::size_t longest_name = 32;
-
-std::string escape_of(char32_t point) {
-  char text[16];
-  std::snprintf(text, sizeof text, "U+%04X", static_cast<unsigned>(point));
-  return text;
-}
-
-}  // namespace
-
-std::string shown_name(std::string_view name, const std::set<char32_t>& without_glyph) {
-  const std::string clean = clean_text(name);
-  std::u32string points;
-  for (std::string_view rest = clean; !rest.empty();) points += take_code_point(rest);
-  if (points.size() > longest_name) points.replace(20, points.size() - longest_name + 1, 1, U'\u2026');
-  std::string shown;
-  for (const char32_t point : points) {
-    if (point > 0xFFFF || without_glyph.contains(point))
-      shown += escape_of(point);
-    else
-      append_code_point(shown, point);
-  }
-  return shown;
-}
 
 std::string channel_words(const Texts& text, std::string_view channel) {
   if (channel == "VOICE") return text.voice;

@@ -1,20 +1,16 @@
 #pragma once
-// The words for what Connect says, and names from outside made fit for the screen.
-#include <set>
+// The words for what Connect says.
 #include <string>
 #include <string_view>
 
 #include "connect/activity.h"
 #include "connect/result.h"
 #include "connect/wish.h"
+#include "overlay/shown_name.h"
 #include "overlay/texts.h"
 #include "overlay/view_model.h"
 
 namespace perch::overlay {
-
-/// One line, no control characters, at most 32 code points (the middle is left out); what no font can show, and what
-/// is beyond U+FFFF, is written as "U+1F600".
-std::string shown_name(std::string_view name, const std::set<char32_t>& without_glyph);
 
 std::string channel_words(const Texts& text, std::string_view channel);     ///< "Voice"; unknown ones as they came
 std::string trouble_words(const Texts& text, const connect::Error& why);    ///< "not reachable"

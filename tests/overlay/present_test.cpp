@@ -184,6 +184,7 @@ TEST_CASE("names from outside are one harmless line") {
                    "ch \xF0\x9F\x98\x80",
                    AgentStatusType::custom,
                    "CUSTOM"})};
+  desk.ui.without_glyph = {U'\U0001F600'};
   CHECK(desk.header().headline == "Lu[2Jnch U+1F600");
 }
 
