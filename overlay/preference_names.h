@@ -48,7 +48,7 @@ inline constexpr std::array action_keys = std::to_array<Named<std::string_view>>
                                                                                   {"cancel", ""},
                                                                                   {"clear_all", "c"},
                                                                                   {"settings", "s"},
-                                                                                  {"day", "d"},
+                                                                                  {"day", ""},
                                                                                   {"hide", "x"},
                                                                                   {"quit", ""},
                                                                                   {"help", ""}});
