@@ -81,7 +81,7 @@ void claim_before(std::vector<Claim>& claims, const DayLog::Look& last, const st
       if (connect::is_wrap_up(*is) && is->connected_since && *is->connected_since > last.at)
         until = *is->connected_since;
     }
-    claims.push_back({last.at, until, connect::activity_of(was)});
+    claims.push_back({was.since.value_or(last.at), until, connect::activity_of(was)});
   }
 }
 
