@@ -52,7 +52,6 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, const Win
       folder_(std::move(memory_folder)),
       memory_(load_memory(folder_)) {
   theme_.fonts = &fonts_;
-  theme_.palette = settings.preferences.theme == ThemeKind::light ? &light_palette : &dark_palette;
   ui_.view = settings.preferences.view;
   ui_.simulated = simulated;
   ui_.recent = memory_.recent;
@@ -64,7 +63,13 @@ bool App::look() {
   const float unit = settings_.preferences.scale.value_or(window_.content_scale()) * settings_.preferences.text_size;
   const bool composited = settings_.screenshot || window_.composited();  // a picture holds its own transparency
   const float opacity = composited ? settings_.preferences.opacity : 1.0F;
-  bool changed = unit != theme_.unit || opacity != theme_.opacity || composited != theme_.round_ground;
+  const ThemeKind wanted = settings_.preferences.theme;
+  const bool light =
+      wanted == ThemeKind::light || (wanted == ThemeKind::system && !window_.system_dark().value_or(true));
+  const Palette* palette = light ? &light_palette : &dark_palette;
+  bool changed = palette != theme_.palette || unit != theme_.unit || opacity != theme_.opacity ||
+                 composited != theme_.round_ground;
+  theme_.palette = palette;
   theme_.unit = unit;
   theme_.opacity = opacity;
   theme_.round_ground = composited;
@@ -106,13 +111,14 @@ void App::run(const std::atomic<bool>& stop) {
       frames = std::max(frames, take(input));
       if (std::holds_alternative<PointerButton>(input) || std::holds_alternative<KeyPressed>(input)) break;
     }
+    if (!window_.visible()) frames = 0;
     if (frames > 0) {
       frame();
       --frames;
     }
     if (frames > 0 || !queue_.empty()) {
       window_.wait(connect::microseconds(0));
-    } else if (next_change_) {
+    } else if (next_change_ && window_.visible()) {
       window_.wait(std::max(*next_change_ - connect::mono_now(), connect::microseconds(1)));
     } else {
       window_.wait(std::nullopt);
@@ -147,6 +153,12 @@ int App::take(const Input& input) {
   }
   if (const auto* key = std::get_if<KeyPressed>(&input)) {
     if (const auto intent = intent_of(view_, key->key)) act(*intent);
+    return frames_per_change;
+  }
+  if (std::holds_alternative<DesktopChanged>(input)) return 0;  // look() has seen it
+  if (std::holds_alternative<Summoned>(input)) {
+    window_.reveal();
+    act(TakeKeys{});
     return frames_per_change;
   }
   if (ui_.keys) act(LeaveKeys{});
