@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "connect/clock.h"
+#include "overlay/day_file.h"
 #include "overlay/shaper_module.h"
 #include "overlay/typeset.h"
 #include "overlay/view.h"
@@ -52,14 +53,17 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOption
   ui_.simulated = options.simulated;
   ui_.system_language = std::move(options.system_language);
   ui_.about = std::move(options.about);
+  ui_.trouble = std::move(options.warning);
   ui_.recent = memory_.recent;
+  if (const auto kept = load_day(folder_)) ui_.day = std::make_shared<const DayLog>(*kept);
+  grab_shortcut();
 }
 
 /// Colours and sizes as they should be now. True when they are others.
 bool App::restyle() {
   const Preferences& chosen = ui_.preferences;
   Theme theme = theme_;
-  theme.palette = &palette_of(chosen.theme, std::nullopt);
+  theme.palette = &palette_of(chosen.theme, window_.system_dark());
   theme.unit = chosen.scale.value_or(window_.content_scale()) * chosen.text_size;
   theme.round_ground = settings_.screenshot || window_.composited();  // a picture holds its own transparency
   theme.opacity = theme.round_ground ? chosen.opacity : 1.0F;
@@ -89,6 +93,8 @@ bool App::look() {
   Presented shown = present(*session, ui_, {connect::mono_now(), utc_offset()});
   next_change_ = shown.next_change;
   if (!changed && shown.view == view_) return false;
+  const bool needs_the_agent = shown.view.header.mark.shape == Shape::triangle;
+  if (needs_the_agent && view_.header.mark.shape != Shape::triangle && !settings_.screenshot) come_back();
   view_ = std::move(shown.view);
   layout_ = lay_out(view_, theme_);
   fit();
@@ -117,6 +123,7 @@ void App::run(const std::atomic<bool>& stop) {
       frames = std::max(frames, take(input));
       if (std::holds_alternative<PointerButton>(input) || std::holds_alternative<KeyPressed>(input)) break;
     }
+    if (!window_.visible()) frames = 0;
     if (frames > 0) {
       frame();
       --frames;
@@ -133,6 +140,7 @@ void App::run(const std::atomic<bool>& stop) {
 }
 
 std::optional<connect::Mono> App::wakes_at() const {
+  if (!window_.visible()) return reminders_at_;  // no word of it can be seen
   if (!reminders_at_) return next_change_;
   return next_change_ ? std::min(*next_change_, *reminders_at_) : *reminders_at_;
 }
@@ -164,6 +172,12 @@ int App::take(const Input& input) {
   }
   if (const auto* key = std::get_if<KeyPressed>(&input)) {
     if (const auto intent = intent_of(view_, key->key)) act(*intent);
+    return frames_per_change;
+  }
+  if (std::holds_alternative<DesktopChanged>(input)) return 0;  // look() has seen it
+  if (std::holds_alternative<Summoned>(input)) {
+    window_.reveal();
+    act(TakeKeys{});
     return frames_per_change;
   }
   if (ui_.keys) act(LeaveKeys{});

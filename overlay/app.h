@@ -8,6 +8,7 @@
 
 #include "connect/worker.h"
 #include "overlay/frame_log.h"
+#include "overlay/notifier.h"
 #include "overlay/present.h"
 #include "overlay/shaped_texts.h"
 #include "overlay/theme.h"
@@ -21,6 +22,8 @@ struct AppOptions {
   bool simulated = false;
   std::string memory_folder;  ///< empty: nothing is remembered
   std::string system_language;
+  std::string warning;  ///< about the configuration, to be read once; empty: none
+  std::string notify_program;  ///< empty: no desktop notifications
   About about;
 };
 
@@ -59,11 +62,16 @@ class App {
   void set_length(std::optional<std::chrono::seconds> length);
   void bind(const std::string& action, const std::string& key);
   void prefer(Preferences preferences);
+  void grab_shortcut();
+  void hide();
+  void come_back();
   void keep();
 
   // app_watch.cpp
   void take_session(const connect::Session& session);
   void remind_of_what_is_due(const connect::Session& session);
+  void announce(const connect::Elsewhere& change);
+  void notify(std::string topic, std::string words, Urgency urgency);
 
   Window& window_;
   connect::Worker& worker_;
@@ -83,6 +91,8 @@ class App {
   ReminderState reminded_;
   connect::Mono last_frame_{};
   InputQueue queue_;
+  std::optional<Notifier> notifier_;
+  std::uint64_t announced_ = 0;  ///< number of the latest change elsewhere that was told
   bool dragging_ = false;
   bool quitting_ = false;
   std::atomic<bool> summoned_ = false;

@@ -1,9 +1,19 @@
 // What presses do: wishes go to the session, the rest is the window's own.
 #include "connect/clock.h"
 #include "overlay/app.h"
+#include "overlay/day_file.h"
 #include "overlay/key_ring.h"
+#include "overlay/save_settings.h"
 
 namespace perch::overlay {
+namespace {
+
+std::string shortcut_of(const Preferences& preferences) {
+  const auto at = preferences.keys.find("summon");
+  return at == preferences.keys.end() ? std::string() : at->second;
+}
+
+}  // namespace
 
 void App::act(const Intent& intent) {
   if (!std::holds_alternative<AskFirst>(intent)) ui_.ask_first.reset();
@@ -104,14 +114,39 @@ void App::bind(const std::string& action, const std::string& key) {
 
 void App::prefer(Preferences preferences) {
   ui_.trouble.clear();
+  const auto edits = changes(ui_.preferences, preferences);
+  const bool other_shortcut = shortcut_of(preferences) != shortcut_of(ui_.preferences);
   ui_.preferences = std::move(preferences);
+  if (other_shortcut) grab_shortcut();
   reminders_at_ = connect::mono_now();
+  if (!ui_.about.keeps || ui_.about.config_path.empty()) return;
+  const auto saved = save_settings(ui_.about.config_path, edits);
+  if (!saved) ui_.trouble = say(texts_of(ui_).not_saved, {saved.error().message});
+}
+
+void App::grab_shortcut() {
+  ui_.about.summon_refused.clear();
+  if (settings_.screenshot) return;
+  const auto grabbed = window_.grab_shortcut(shortcut_of(ui_.preferences));
+  if (!grabbed) ui_.about.summon_refused = grabbed.error().message;
+}
+
+void App::hide() {
+  if (ui_.keys) act(LeaveKeys{});
+  window_.hide();
+}
+
+/// Something needs the agent: a hidden window shows itself again.
+void App::come_back() {
+  if (!window_.visible()) window_.reveal();
 }
 
 void App::keep() {
   if (folder_.empty()) return;
   memory_.homes = window_.homes();
-  (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop
+  // Losing these costs little, and a full disk is no reason to stop.
+  (void)save_memory(folder_, memory_);
+  if (ui_.day) (void)save_day(folder_, *ui_.day);
 }
 
 }  // namespace perch::overlay

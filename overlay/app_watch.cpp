@@ -1,10 +1,41 @@
-// What follows from each new look at Connect besides the words on screen: the day, breaks, reminders.
+// What follows from each new look at Connect besides the words on screen: the day, breaks, reminders, notifications.
 #include <ctime>
 
 #include "connect/clock.h"
 #include "overlay/app.h"
+#include "overlay/day_file.h"
+#include "overlay/reminder_words.h"
+#include "overlay/scene.h"
 
 namespace perch::overlay {
+
+using Kind = Reminder::Kind;
+
+namespace {
+
+/// One at a time on the desktop: a repeat, and a newer one of the same sort, takes the place of the earlier one.
+const char* topic_of(Kind kind) {
+  switch (kind) {
+    case Kind::missed:
+    case Kind::rejected:
+    case Kind::failed:
+      return "trouble";
+    case Kind::acw_ending:
+      return "acw";
+    case Kind::break_over:
+    case Kind::over_limit:
+      return "break";
+    case Kind::offline:
+      return "offline";
+    case Kind::next_waiting:
+      break;
+  }
+  return "next";
+}
+
+bool is_loud(Kind kind) { return kind == Kind::missed || kind == Kind::rejected || kind == Kind::failed; }
+
+}  // namespace
 
 std::chrono::seconds utc_offset() {
   const std::time_t now = std::time(nullptr);
@@ -15,16 +46,37 @@ std::chrono::seconds utc_offset() {
 
 void App::take_session(const connect::Session& session) {
   ui_.taken = break_now(ui_.taken, session, ui_.preferences);
-  const DayLog before = ui_.day ? *ui_.day : DayLog{};
-  ui_.day = std::make_shared<const DayLog>(noted(before, session, utc_offset()));
+  const std::size_t bands = ui_.day ? ui_.day->statuses.size() + ui_.day->activities.size() : 0;
+  ui_.day = std::make_shared<const DayLog>(noted(ui_.day ? *ui_.day : DayLog{}, session, utc_offset()));
+  if (ui_.day->statuses.size() + ui_.day->activities.size() != bands) (void)save_day(folder_, *ui_.day);
+  if (session.elsewhere && session.elsewhere->number != announced_) announce(*session.elsewhere);
 }
 
 void App::remind_of_what_is_due(const connect::Session& session) {
-  const ReminderInputs inputs{session, ui_.preferences, ui_.taken, std::nullopt, connect::mono_now()};
+  std::optional<std::chrono::seconds> idle;
+  if (!settings_.screenshot)
+    if (const auto since = window_.user_idle()) idle = std::chrono::duration_cast<std::chrono::seconds>(*since);
+  const ReminderInputs inputs{session, ui_.preferences, ui_.taken, idle, connect::mono_now()};
   Due due = remind(std::move(reminded_), inputs);
   reminded_ = std::move(due.state);
   reminders_at_ = due.next;
-  for (Reminder& reminder : due.reminders) ui_.reminder = std::move(reminder);
+  for (Reminder& reminder : due.reminders) {
+    notify(topic_of(reminder.kind), reminder_words(texts_of(ui_), reminder, ui_.without_glyph),
+           is_loud(reminder.kind) ? Urgency::critical : Urgency::normal);
+    if (!settings_.screenshot) come_back();
+    ui_.reminder = std::move(reminder);
+  }
+}
+
+void App::announce(const connect::Elsewhere& change) {
+  announced_ = change.number;
+  if (!ui_.preferences.reminders.elsewhere) return;
+  notify("elsewhere", elsewhere_words(*session_, ui_, change, {connect::mono_now(), utc_offset()}), Urgency::normal);
+}
+
+void App::notify(std::string topic, std::string words, Urgency urgency) {
+  if (!notifier_ || !ui_.preferences.reminders.desktop) return;
+  notifier_->show({std::move(topic), std::move(words), {}, urgency});
 }
 
 }  // namespace perch::overlay

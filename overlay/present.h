@@ -63,6 +63,10 @@ struct Presented {
 /// In its user's language.
 const Texts& texts_of(const UiState& ui);
 
+/// A change by somebody else, as a line.
+std::string elsewhere_words(const connect::Session& session, const UiState& ui, const connect::Elsewhere& change,
+                            const Now& now);
+
 Presented present(const connect::Session& session, const UiState& ui, const Now& now);
 
 }  // namespace perch::overlay

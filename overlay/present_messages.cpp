@@ -9,38 +9,47 @@ using connect::Elsewhere;
 
 namespace {
 
-std::optional<Message> elsewhere_message(const Scene& scene) {
-  const auto& elsewhere = scene.session.elsewhere;
-  if (!elsewhere || scene.stale || !scene.ui.preferences.reminders.elsewhere) return std::nullopt;
+std::string words_of(const Texts& text, const Timepiece& time, const std::set<char32_t>& without_glyph,
+                     const Elsewhere& change) {
   const auto pattern = [&] {
-    switch (elsewhere->what) {
+    switch (change.what) {
       case Elsewhere::What::status_set:
-        return scene.text.elsewhere_status;
+        return text.elsewhere_status;
       case Elsewhere::What::next_set:
-        return scene.text.elsewhere_next;
+        return text.elsewhere_next;
       case Elsewhere::What::next_replaced:
-        return scene.text.elsewhere_replaced;
+        return text.elsewhere_replaced;
       case Elsewhere::What::next_gone:
         break;
     }
-    return scene.text.elsewhere_gone;
+    return text.elsewhere_gone;
   };
-  const bool gone = elsewhere->what == Elsewhere::What::next_gone;
-  const std::string when = elsewhere->first_seen ? scene.time.time_of_day(*elsewhere->first_seen) : "";
+  const std::string when = change.first_seen ? time.time_of_day(*change.first_seen) : std::string("?");
+  return say(pattern(), {shown_name(change.name, without_glyph), when, shown_name(change.before, without_glyph)});
+}
+
+std::optional<Message> elsewhere_message(const Scene& scene) {
+  const auto& elsewhere = scene.session.elsewhere;
+  if (!elsewhere || scene.stale || !scene.ui.preferences.reminders.elsewhere) return std::nullopt;
   Message message;
   message.id = "elsewhere";
-  message.words =
-      say(pattern(), {scene.name(gone ? elsewhere->before : elsewhere->name), when, scene.name(elsewhere->before)});
+  message.words = words_of(scene.text, scene.time, scene.ui.without_glyph, *elsewhere);
   message.tone = Tone::text;
   message.dismiss = dismiss(scene, Read::What::elsewhere);
   return message;
 }
 
+/// Is what it was about still so?
+bool still_holds(const Scene& scene, const Reminder& reminder) {
+  if (reminder.kind == Reminder::Kind::offline) return scene.activity == connect::Activity::offline;
+  const auto& next = scene.agent->next_status;
+  return reminder.kind == Reminder::Kind::next_waiting && next && next->name == reminder.subject;
+}
+
 /// The header already says what is missed, how wrap-up ends and that a break is over; what it does not say stands here.
 std::optional<Message> reminder_message(const Scene& scene) {
   const auto& reminder = scene.ui.reminder;
-  if (!reminder || scene.stale) return std::nullopt;
-  if (reminder->kind != Reminder::Kind::offline && reminder->kind != Reminder::Kind::next_waiting) return std::nullopt;
+  if (!reminder || !scene.agent || scene.stale || !still_holds(scene, *reminder)) return std::nullopt;
   Message message;
   message.id = "reminder";
   message.words = reminder_words(scene.text, *reminder, scene.ui.without_glyph);
@@ -60,6 +69,12 @@ std::optional<Message> trouble_message(const Scene& scene) {
 }
 
 }  // namespace
+
+std::string elsewhere_words(const connect::Session& session, const UiState& ui, const Elsewhere& change,
+                            const Now& now) {
+  const Texts& text = texts_of(ui);
+  return words_of(text, Timepiece(session, text, now), ui.without_glyph, change);
+}
 
 Button dismiss(const Scene& scene, Read::What what) {
   static constexpr std::array names = {"dismiss", "dismiss:elsewhere", "dismiss:reminder", "dismiss:trouble"};

@@ -105,6 +105,9 @@ AppOptions app_options(const Configuration& config, bool alone) {
   options.about.endpoint = config.target.endpoint;
   options.about.user = config.target.user.value;
   options.about.keeps = !alone;
+  options.about.config_path = config.config_path;
+  for (const std::string& warning : config.warnings) options.warning += (options.warning.empty() ? "" : "\n") + warning;
+  if (!config.window.screenshot) options.notify_program = notify_program();
   return options;
 }
 

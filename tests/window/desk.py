@@ -67,8 +67,10 @@ class Desk:
         self.children.append(child)
         return child
 
-    def run(self, *command):
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False).stdout
+    def run(self, *command, text=None):
+        """What it prints; `text` is what it reads."""
+        return subprocess.run(command, env=self.env, input=text, capture_output=True, text=True, timeout=20,
+                              check=False).stdout
 
     # ---- Connect ----
     def simulate(self, *arguments):
