@@ -54,6 +54,7 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOption
   ui_.system_language = std::move(options.system_language);
   ui_.about = std::move(options.about);
   ui_.trouble = std::move(options.warning);
+  if (!options.notify_program.empty()) notifier_.emplace(std::move(options.notify_program), [] { Window::wake(); });
   ui_.recent = memory_.recent;
   if (const auto kept = load_day(folder_)) ui_.day = std::make_shared<const DayLog>(*kept);
   grab_shortcut();
@@ -68,6 +69,7 @@ bool App::restyle() {
   theme.round_ground = settings_.screenshot || window_.composited();  // a picture holds its own transparency
   theme.opacity = theme.round_ground ? chosen.opacity : 1.0F;
   ui_.about.composited = theme.round_ground;
+  ui_.about.desktop = !notifier_ || notifier_->available();
   const bool changed = theme.palette != theme_.palette || theme.unit != theme_.unit ||
                        theme.opacity != theme_.opacity || theme.round_ground != theme_.round_ground;
   theme_ = theme;
