@@ -27,6 +27,7 @@ forbid("${ROOT}/*" "microhttpd" "one file knows libmicrohttpd" EXCEPT "^(connect
 forbid("${ROOT}/connect/simulator/*" "connect/(wire|sigv4|sha256|client|api_source|http|http_curl|credentials|session|worker)\\.h"
        "the simulator shares the model, not the client's code: a mistake in one must not hide in the other")
 forbid("${ROOT}/*" "fontconfig/" "one file knows fontconfig" EXCEPT "^(overlay/fonts\\.cpp|build/|tests/bench/)")
+forbid("${ROOT}/*" "dbus/" "only perch-notify knows D-Bus" EXCEPT "^(overlay/notify_bus\\.cpp|tests/support/notification_server\\.cpp|build/)")
 forbid("${ROOT}/*" "GLFW/|GL/" "only the window knows GLFW and GL"
        EXCEPT "^(overlay/window(_[a-z0-9]+)?\\.cpp|overlay/window_room\\.h|build/|tests/bench/)")
 forbid("${ROOT}/overlay/cli/*" "imgui|overlay/(view|window[a-z0-9_]*|theme|fonts|app|layout|sheet|screenshot|frame_log)\\.h"
