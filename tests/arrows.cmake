@@ -30,6 +30,7 @@ forbid("${ROOT}/*" "fontconfig/" "one file knows fontconfig" EXCEPT "^(overlay/f
 forbid("${ROOT}/*" "pango/|cairo|glib" "one file knows Pango, and it is loaded only for a name that needs it"
        EXCEPT "^(overlay/shaper/pango\\.cpp|build/)")
 forbid("${ROOT}/*" "fribidi" "one file knows FriBidi" EXCEPT "^(overlay/bidi\\.cpp|build/)")
+forbid("${ROOT}/*" "dbus/" "only perch-notify knows D-Bus" EXCEPT "^(overlay/notify_bus\\.cpp|tests/support/notification_server\\.cpp|build/)")
 forbid("${ROOT}/*" "GLFW/|GL/" "only the window knows GLFW and GL"
        EXCEPT "^(overlay/window(_[a-z0-9]+)?\\.cpp|overlay/window_room\\.h|build/|tests/bench/)")
 forbid("${ROOT}/overlay/cli/*" "imgui|overlay/(view|window[a-z0-9_]*|theme|fonts|app|layout|sheet|screenshot|frame_log)\\.h"

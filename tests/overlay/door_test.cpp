@@ -193,9 +193,7 @@ TEST_CASE("an owner that does not answer is named, in time; one that leaves is n
   CHECK(silent.error().code == Code::timed_out);
   CHECK(silent.error().message.find("pid " + std::to_string(getpid())) != std::string::npos);
   Code code{};
-  std::jthread knocks([&] {
-    code = house.knock().error().code;
-  });
+  std::jthread knocks([&] { code = house.knock().error().code; });
   door.reset();
   knocks.join();
   CHECK((code == Code::cancelled || code == Code::not_found));
