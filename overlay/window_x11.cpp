@@ -80,6 +80,9 @@ void keep_out_of_the_way(GLFWwindow* window) {
                              atom("_NET_WM_STATE_SKIP_PAGER")};
   XChangeProperty(display, id, atom("_NET_WM_STATE"), XA_ATOM, 32, PropModeReplace,
                   reinterpret_cast<const unsigned char*>(states.data()), static_cast<int>(states.size()));
+  const unsigned long all = 0xFFFFFFFF;  // EWMH: on every virtual desktop; the shortcut finds it wherever one is
+  XChangeProperty(display, id, atom("_NET_WM_DESKTOP"), XA_CARDINAL, 32, PropModeReplace,
+                  reinterpret_cast<const unsigned char*>(&all), 1);
   const Atom type = atom("_NET_WM_WINDOW_TYPE_UTILITY");
   XChangeProperty(display, id, atom("_NET_WM_WINDOW_TYPE"), XA_ATOM, 32, PropModeReplace,
                   reinterpret_cast<const unsigned char*>(&type), 1);

@@ -29,6 +29,8 @@ forbid("${ROOT}/connect/simulator/*" "connect/(wire|sigv4|sha256|client|api_sour
 forbid("${ROOT}/*" "fontconfig/" "one file knows fontconfig" EXCEPT "^(overlay/fonts\\.cpp|build/|tests/bench/)")
 forbid("${ROOT}/*" "GLFW/|GL/" "only the window knows GLFW and GL"
        EXCEPT "^(overlay/window(_[a-z0-9]+)?\\.cpp|overlay/window_room\\.h|build/|tests/bench/)")
+forbid("${ROOT}/*" "xcb/|X11/" "only the window knows the X server"
+       EXCEPT "^(overlay/window_[a-z0-9]+\\.(cpp|h)|build/|tests/bench/)")
 forbid("${ROOT}/overlay/cli/*" "imgui|overlay/(view|window[a-z0-9_]*|theme|fonts|app|layout|sheet|screenshot|frame_log)\\.h"
        "a command loads no window")
 
