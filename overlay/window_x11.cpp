@@ -17,6 +17,9 @@
 namespace perch::overlay::x11 {
 namespace {
 
+constexpr long every_desktop =
+    static_cast<long>(0xFFFFFFFFUL);  ///< EWMH. A shortcut pressed on any of them must find the window.
+
 Atom atom(const char* name) { return XInternAtom(glfwGetX11Display(), name, False); }
 
 /// Another program's window may be gone by the time we name it; Xlib's own answer to that is to end the process.
@@ -80,6 +83,9 @@ void keep_out_of_the_way(GLFWwindow* window) {
                              atom("_NET_WM_STATE_SKIP_PAGER")};
   XChangeProperty(display, id, atom("_NET_WM_STATE"), XA_ATOM, 32, PropModeReplace,
                   reinterpret_cast<const unsigned char*>(states.data()), static_cast<int>(states.size()));
+  const long all = every_desktop;
+  XChangeProperty(display, id, atom("_NET_WM_DESKTOP"), XA_CARDINAL, 32, PropModeReplace,
+                  reinterpret_cast<const unsigned char*>(&all), 1);
   const Atom type = atom("_NET_WM_WINDOW_TYPE_UTILITY");
   XChangeProperty(display, id, atom("_NET_WM_WINDOW_TYPE"), XA_ATOM, 32, PropModeReplace,
                   reinterpret_cast<const unsigned char*>(&type), 1);
@@ -95,20 +101,20 @@ void keep_out_of_the_way(GLFWwindow* window) {
 
 void keep_on_top(GLFWwindow* window) {
   Display* display = glfwGetX11Display();
-  const auto add = [display, window](const char* first, const char* second) {
+  const auto ask = [display, window](const char* what, std::array<long, 5> words) {
     XEvent message{};
     message.xclient.type = ClientMessage;
     message.xclient.window = glfwGetX11Window(window);
-    message.xclient.message_type = atom("_NET_WM_STATE");
+    message.xclient.message_type = atom(what);
     message.xclient.format = 32;
-    message.xclient.data.l[0] = 1;  // EWMH: add
-    message.xclient.data.l[1] = static_cast<long>(atom(first));
-    message.xclient.data.l[2] = second ? static_cast<long>(atom(second)) : 0;
-    message.xclient.data.l[3] = 1;  // EWMH: a program's own wish
+    std::copy(words.begin(), words.end(), message.xclient.data.l);
     XSendEvent(display, DefaultRootWindow(display), False, SubstructureNotifyMask | SubstructureRedirectMask, &message);
   };
-  add("_NET_WM_STATE_ABOVE", nullptr);
-  add("_NET_WM_STATE_SKIP_TASKBAR", "_NET_WM_STATE_SKIP_PAGER");
+  const auto state = [](const char* name) { return static_cast<long>(atom(name)); };
+  constexpr long add = 1, own_wish = 1;  // EWMH
+  ask("_NET_WM_STATE", {add, state("_NET_WM_STATE_ABOVE"), 0, own_wish, 0});
+  ask("_NET_WM_STATE", {add, state("_NET_WM_STATE_SKIP_TASKBAR"), state("_NET_WM_STATE_SKIP_PAGER"), own_wish, 0});
+  ask("_NET_WM_DESKTOP", {every_desktop, own_wish, 0, 0, 0});
   XRaiseWindow(display, glfwGetX11Window(window));
   XFlush(display);
 }

@@ -10,7 +10,8 @@ struct GLFWwindow;
 
 namespace perch::overlay::x11 {
 
-/// Before the first show: it is no window to type in, and its appearance is no reason to focus it.
+/// Before each show: it is no window to type in, its appearance is no reason to focus it, and it is on every virtual
+/// desktop.
 void keep_out_of_the_way(GLFWwindow* window);
 /// Once it is shown: above the others, and told to the window manager, which forgets it over a hide.
 void keep_on_top(GLFWwindow* window);

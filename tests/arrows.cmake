@@ -33,6 +33,8 @@ forbid("${ROOT}/*" "fribidi" "one file knows FriBidi" EXCEPT "^(overlay/bidi\\.c
 forbid("${ROOT}/*" "dbus/" "only perch-notify knows D-Bus" EXCEPT "^(overlay/notify_bus\\.cpp|tests/support/notification_server\\.cpp|build/)")
 forbid("${ROOT}/*" "GLFW/|GL/" "only the window knows GLFW and GL"
        EXCEPT "^(overlay/window(_[a-z0-9]+)?\\.cpp|overlay/window_room\\.h|build/|tests/bench/)")
+forbid("${ROOT}/*" "xcb/|X11/" "only the window knows the X server"
+       EXCEPT "^(overlay/window_[a-z0-9]+\\.(cpp|h)|build/|tests/bench/)")
 forbid("${ROOT}/overlay/cli/*" "imgui|overlay/(view|window[a-z0-9_]*|theme|fonts|app|layout|sheet|screenshot|frame_log)\\.h"
        "a command loads no window")
 

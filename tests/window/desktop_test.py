@@ -311,6 +311,21 @@ def hides_and_shows(build):
         desk.wait_for("drawn over the xterm", lambda: d.pixels().getpixel((700, 240)) == (0, 0, 0))
 
 
+def on_every_desktop(build):
+    """on another virtual desktop it is there as well, also after a hide"""
+    with desk.Desk(build) as d:
+        p = Puppet(d)
+        d.run("xdotool", "set_num_desktops", "3")
+        for desktop in ("1", "2"):
+            d.run("xdotool", "set_desktop", desktop)
+            desk.wait_for("another desktop", lambda: d.run("xdotool", "get_desktop").strip() == desktop)
+            assert "IsViewable" in d.run("xwininfo", "-id", d.window)
+            p.tell("hide")
+            p.tell("reveal")
+            desk.wait_for("shown", lambda: "IsViewable" in d.run("xwininfo", "-id", d.window))
+            desk.wait_for("on all", lambda: "4294967295" in d.run("xprop", "-id", d.window, "_NET_WM_DESKTOP"))
+
+
 def keys_over_a_hide(build):
     """hidden while it has the keyboard it gives it back; revealed it takes it only when told"""
     with desk.Desk(build) as d:
@@ -517,6 +532,6 @@ def sleeps(build):
 
 
 desk.main([a_place_for_each_set_up, never_moved, two_monitors, no_monitor, starts_without_monitor, far_away, panels,
-           larger_than_the_screen, sticks_to_edges, foreign_moves, hides_and_shows, keys_over_a_hide, keys_to_an_heir,
+           larger_than_the_screen, sticks_to_edges, foreign_moves, hides_and_shows, on_every_desktop, keys_over_a_hide, keys_to_an_heir,
            scale_by_resources, scale_and_theme_by_xsettings, theme_of_the_overlay, compositor_comes_and_goes,
            corners_follow_the_compositor, shortcut, shortcut_refused, in_use, sleeps])
