@@ -14,9 +14,10 @@ namespace {
 
 constexpr int frames_per_change = 3;  ///< a press, its release and what follows need different frames
 
-/// Every text from outside that may come on screen. Our own words are in the atlas from the start.
-std::set<std::string> names_of(const connect::Session& session) {
+/// Every text that may come on screen: our own words, and what comes from outside.
+std::set<std::string> lines_of(const connect::Session& session, const Texts& text) {
   std::set<std::string> names;
+  for (const char* words : words_in(text)) names.insert(words);
   if (session.statuses)
     for (const connect::AgentStatus& status : *session.statuses) names.insert(status.name);
   if (session.latest) {
@@ -50,6 +51,7 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOption
   theme_.shaped = &shaped_;
   ui_.preferences = settings_.preferences;
   ui_.view = settings_.preferences.view;
+  ui_.panel = settings_.panel;
   ui_.simulated = options.simulated;
   ui_.system_language = std::move(options.system_language);
   ui_.about = std::move(options.about);
@@ -81,7 +83,7 @@ bool App::look() {
   const auto session = worker_.session();
   bool changed = restyle();
   if (session != session_ || changed) {
-    const std::set<std::string> names = names_of(*session);
+    const std::set<std::string> names = lines_of(*session, texts_of(ui_));
     if (fonts_.ensure(*ImGui::GetIO().Fonts, theme_.unit, glyphs_of(names, means_of(theme_)))) {
       window_.upload_fonts();
       changed = true;

@@ -22,7 +22,7 @@ struct AppOptions {
   bool simulated = false;
   std::string memory_folder;  ///< empty: nothing is remembered
   std::string system_language;
-  std::string warning;  ///< about the configuration, to be read once; empty: none
+  std::string warning;         ///< about the configuration, to be read once; empty: none
   std::string notify_program;  ///< empty: no desktop notifications
   About about;
 };

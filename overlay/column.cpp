@@ -37,12 +37,14 @@ void Column::paragraph(Face face, Tone tone, const std::string& words) {
 
 void Column::flow(Look look, const std::vector<Button>& buttons) {
   if (buttons.empty()) return;
-  float x = pad_, height = 0;
-  const float gap = sheet_.px(6);
+  // A link has no edge to see: its words begin where the others' edges are.
+  const float first = look == Look::link ? pad_ - sheet_.px(6) : pad_,
+              gap = sheet_.px(look == Look::link ? 2.0F : 6.0F);
+  float x = first, height = 0;
   for (const Button& b : buttons) {
     const ImVec2 size = sheet_.button_size(look, b);
-    if (x > pad_ && x + size.x > right()) {
-      x = pad_;
+    if (x > first && x + size.x > right()) {
+      x = first;
       y_ += height + gap;
     }
     height = size.y;

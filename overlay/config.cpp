@@ -1,6 +1,7 @@
 #include "overlay/config.h"
 
 #include <algorithm>
+#include <array>
 
 #include "connect/http.h"
 #include "overlay/clean_text.h"
@@ -152,6 +153,15 @@ void read_target(Target& target, const Flags& flags, Needs needs, const Surround
   target.ca_bundle = around.env("AWS_CA_BUNDLE").value_or("");
 }
 
+PanelKind panel_of(std::string_view name) {
+  constexpr std::array panels{std::pair("look", PanelKind::look), std::pair("breaks", PanelKind::breaks),
+                              std::pair("reminders", PanelKind::reminders), std::pair("keys", PanelKind::keys),
+                              std::pair("about", PanelKind::about)};
+  for (const auto& [called, panel] : panels)
+    if (name == called) return panel;
+  return PanelKind::none;
+}
+
 void read_window(WindowSettings& window, const Flags& flags, Settings& settings) {
   const auto duration = [](double seconds) { return connect::milliseconds(static_cast<int>(seconds * 1000)); };
   if (auto s = settings.number("timeout", flags.timeout, 0.1, 3600)) window.timeout = duration(*s);
@@ -159,6 +169,7 @@ void read_window(WindowSettings& window, const Flags& flags, Settings& settings)
   window.screenshot = flags.screenshot;
   window.frame_log = flags.frame_log;
   window.layout_log = flags.layout_log;
+  window.panel = panel_of(flags.panel.value_or(""));
   window.demo = flags.demo;
   constexpr double most_seed = 9007199254740992.0;  // 2^53: every whole number up to it is a double
   if (auto seed = settings.number("demo_seed", flags.demo_seed, 0, most_seed))

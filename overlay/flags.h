@@ -26,6 +26,7 @@ struct Flags {
   std::optional<std::string> screenshot;
   std::optional<std::string> demo_seed;
   std::optional<std::string> frame_log;
+  std::optional<std::string> panel;
   std::optional<std::string> layout_log;
   bool demo = false;
 };

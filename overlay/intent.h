@@ -49,7 +49,6 @@ struct SetLength {
   std::optional<std::chrono::seconds> length;
   bool operator==(const SetLength&) const = default;
 };
-enum class PanelKind { none, look, breaks, reminders, keys, about };
 struct OpenPanel {  ///< of Settings; none: back to the card
   PanelKind panel{};
   int page = 0;

@@ -192,28 +192,28 @@ std::string layout_line(const ViewModel& view, const Layout& layout, const Theme
     tip = boxed(layout.tip->box);
     tip.set("texts", listed(layout.tip->lines));
   }
-  return clean_text(connect::to_text(
-      Json::object({{"x", place.x},
-                    {"y", place.y},
-                    {"width", static_cast<double>(layout.width)},
-                    {"height", static_cast<double>(layout.height)},
-                    {"unit", static_cast<double>(theme.unit)},
-                    {"view", name_of(view)},
-                    {"headline", view.header.headline},
-                    {"time", view.header.time},
-                    {"second", second_line(view.header)},
-                    {"message", view.messages.empty() ? std::string() : view.messages.front().words},
-                    {"keys", view.keys},
-                    {"focused", view.focused},
-                    {"simulated", !view.simulated.empty()},
-                    {"widgets", widgets},
-                    {"texts", listed(layout.texts)},
-                    {"tags", listed(layout.tags, theme)},
-                    {"marks", listed(layout.marks)},
-                    {"bars", listed(layout.bars)},
-                    {"bands", listed(layout.bands)},
-                    {"tip", tip},
-                    {"alert", layout.alert ? name_of(*layout.alert) : ""}})));
+  return clean_text(
+      connect::to_text(Json::object({{"x", place.x},
+                                     {"y", place.y},
+                                     {"width", static_cast<double>(layout.width)},
+                                     {"height", static_cast<double>(layout.height)},
+                                     {"unit", static_cast<double>(theme.unit)},
+                                     {"view", name_of(view)},
+                                     {"headline", view.header.headline},
+                                     {"time", view.header.time},
+                                     {"second", second_line(view.header)},
+                                     {"message", view.messages.empty() ? std::string() : view.messages.front().words},
+                                     {"keys", view.keys},
+                                     {"focused", view.focused},
+                                     {"simulated", !view.simulated.empty()},
+                                     {"widgets", widgets},
+                                     {"texts", listed(layout.texts)},
+                                     {"tags", listed(layout.tags, theme)},
+                                     {"marks", listed(layout.marks)},
+                                     {"bars", listed(layout.bars)},
+                                     {"bands", listed(layout.bands)},
+                                     {"tip", tip},
+                                     {"alert", layout.alert ? name_of(*layout.alert) : ""}})));
 }
 
 }  // namespace perch::overlay

@@ -26,6 +26,7 @@ struct Target {
 /// What the window part needs besides a Target.
 struct WindowSettings {
   Preferences preferences;
+  PanelKind panel = PanelKind::none;      ///< for pictures of Settings
   std::optional<std::string> screenshot;  ///< draw, save there, exit
   connect::milliseconds timeout{10'000};
   connect::milliseconds poll{15'000};  ///< interval when idle

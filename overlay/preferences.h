@@ -9,6 +9,8 @@
 namespace perch::overlay {
 
 enum class ViewKind { strip, card, team, dot };
+/// The tabs of Settings; none: it is not open.
+enum class PanelKind { none, look, breaks, reminders, keys, about };
 enum class ThemeKind { system, dark, light, contrast };
 
 /// What is agreed about one status. config.json: statuses{ID:{limit_s,break_s}}.

@@ -1,5 +1,7 @@
 #include "overlay/texts.h"
 
+#include <type_traits>
+
 namespace perch::overlay {
 
 const std::vector<const Texts*>& languages() {
@@ -12,6 +14,13 @@ const Texts& texts_in(std::string_view language) {
   for (const Texts* texts : languages())
     if (code == texts->code) return *texts;
   return english;
+}
+
+std::vector<const char*> words_in(const Texts& texts) {
+  // A Texts is nothing but pointers to words.
+  static_assert(std::is_standard_layout_v<Texts> && sizeof(Texts) % sizeof(const char*) == 0);
+  const auto* first = reinterpret_cast<const char* const*>(&texts);
+  return {first, first + sizeof(Texts) / sizeof(const char*)};
 }
 
 std::string say(const char* pattern, std::initializer_list<std::string_view> values) {

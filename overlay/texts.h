@@ -22,7 +22,8 @@ struct Texts {
   const char *contact_failed, *missed_contact, *rejected_contact, *on_contact, *after_contact_work, *incoming_contact,
       *custom_status, *available, *offline;
   const char *contact, *voice, *chat, *task, *email;
-  const char *ringing, *pending, *connecting_contact, *connected, *on_hold, *missed, *failed, *rejected, *unknown_state;
+  const char *ringing, *pending, *connecting_contact, *connected, *on_hold, *missed, *failed, *rejected, *unknown_state,
+      *in_wrap_up;
   const char *several_contacts, *held_back, *lingering, *contact_left, *contact_ago, *lingering_contact;
 
   // Time.
@@ -80,6 +81,9 @@ extern const Texts german;
 const std::vector<const Texts*>& languages();
 /// By code ("de") or a locale's name ("de_AT.UTF-8"); English for what is not there.
 const Texts& texts_in(std::string_view language);
+
+/// All of them, for who must know which letters there are. [any thread]
+std::vector<const char*> words_in(const Texts& texts);
 
 /// `pattern` with its {0}, {1}, ... replaced.
 std::string say(const char* pattern, std::initializer_list<std::string_view> values);

@@ -40,6 +40,7 @@ const Texts german{
     .failed = "fehlgeschlagen",
     .rejected = "abgelehnt",
     .unknown_state = "unbekannter Zustand",
+    .in_wrap_up = "Nacharbeit",
     .several_contacts = "{0} Kontakte: {1}",
     .held_back = "Bis das gekl\u00E4rt ist, kommt kein Kontakt",
     .lingering = "Beendet, aber von Connect noch gef\u00FChrt",

@@ -40,6 +40,7 @@ const Texts english{
     .failed = "failed",
     .rejected = "rejected",
     .unknown_state = "unknown state",
+    .in_wrap_up = "after contact work",
     .several_contacts = "{0} contacts: {1}",
     .held_back = "You get no contacts until it is cleared",
     .lingering = "Ended, but Connect still lists it",

@@ -90,7 +90,7 @@ std::string contact_words(const Texts& text, const connect::Contact& contact) {
     case ContactState::error:
       return text.failed;
     case ContactState::ended:
-      return text.after_contact_work;
+      return text.in_wrap_up;
     case ContactState::rejected:
       return text.rejected;
     case ContactState::unknown:
