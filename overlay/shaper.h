@@ -1,9 +1,9 @@
 #pragma once
 // A shaping library, as functions: what the module with Pango offers, and what tests put in its place.
-#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <tuple>
 
 namespace perch::overlay {
 
@@ -13,7 +13,10 @@ struct ShapedText {
   float em = 0;      ///< pixels
   int weight = 400;  ///< 100 to 1000, as in CSS
   bool right_to_left = false;
-  auto operator<=>(const ShapedText&) const = default;
+  bool operator<(const ShapedText& other) const {
+    return std::tie(text, em, weight, right_to_left) <
+           std::tie(other.text, other.em, other.weight, other.right_to_left);
+  }
 };
 
 /// Pixels. The picture holds all the ink, which may reach beyond the advance.

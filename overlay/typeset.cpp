@@ -148,6 +148,7 @@ std::vector<Run> runs_of(std::string_view words, const Means& means) {
   const Line line = line_of(words, means);
   const std::vector<Piece> pieces = pieces_of(line.graphemes);
   std::vector<std::uint8_t> levels;
+  levels.reserve(pieces.size());
   for (const Piece& piece : pieces) levels.push_back(line.graphemes[piece.begin].level);
   std::vector<Run> runs;
   for (const std::size_t index : visual_order(levels)) {

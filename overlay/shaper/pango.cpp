@@ -96,13 +96,14 @@ void measure(perch_shaper* shaper, const perch_shaper_text* text, perch_shaper_b
   box->advance = std::min(std::max(pixels(logical.width), 0.0F), static_cast<float>(widest));
   box->unknown = pango_layout_get_unknown_glyphs_count(layout.get());
   if (ink.width <= 0 || ink.height <= 0) return;
-  // A pixel more on each side: where a glyph lies between pixels its edge is soft.
+  // Where a glyph lies between pixels its edge is soft, and Pango rounds each glyph's box for itself.
+  constexpr int margin = 2;
   const float top = std::max(pixels(ink.y), -highest * text->em), left = pixels(ink.x);
   const float bottom = std::min(pixels(ink.y + ink.height), lowest * text->em);
-  box->left = static_cast<int>(std::floor(left)) - 1;
-  box->baseline = 1 - static_cast<int>(std::floor(top));
-  box->width = std::min(static_cast<int>(std::ceil(left + pixels(ink.width))) + 1 - box->left, widest);
-  box->height = std::max(static_cast<int>(std::ceil(bottom)) + 1 + box->baseline, 1);
+  box->left = static_cast<int>(std::floor(left)) - margin;
+  box->baseline = margin - static_cast<int>(std::floor(top));
+  box->width = std::min(static_cast<int>(std::ceil(left + pixels(ink.width))) + margin - box->left, widest);
+  box->height = std::max(static_cast<int>(std::ceil(bottom)) + margin + box->baseline, 1);
 }
 
 int draw(perch_shaper* shaper, const perch_shaper_text* text, const perch_shaper_box* box, uint8_t* rgba) {

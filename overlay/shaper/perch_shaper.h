@@ -39,7 +39,7 @@ typedef struct perch_shaper_box {
 typedef struct perch_shaper_api {
   int version; /* PERCH_SHAPER_VERSION */
   /* Null: not usable on this machine. */
-  perch_shaper* (*open)(void);
+  perch_shaper* (*open)(void); /* NOLINT: C, where () would mean any arguments */
   void (*close)(perch_shaper*);
   void (*measure)(perch_shaper*, const perch_shaper_text*, perch_shaper_box*);
   /* Into `rgba`: box->height rows of box->width * 4 bytes, straight alpha, `box` from measure with the same text. 1:
