@@ -9,7 +9,7 @@ using Look = PlacedButton::Look;
 
 namespace {
 
-constexpr float panel_width = 440;
+constexpr float panel_width = 490;
 
 /// One choice stands beside its label; several stand below it.
 void lay_row(Column& column, const PanelRow& row) {
@@ -25,13 +25,13 @@ void lay_row(Column& column, const PanelRow& row) {
     return;
   }
   column.paragraph(Face::small, Tone::text, row.label);
-  column.skip(4);
+  column.skip(5);
   column.flow(Look::chip, row.choices);
   if (!row.note.empty()) {
     column.skip(4);
     column.paragraph(Face::small, Tone::amber, row.note);
   }
-  column.skip(10);
+  column.skip(13);
 }
 
 }  // namespace

@@ -90,7 +90,10 @@ void Sheet::button(float x, float centre, Look look, const Button& button) {
   }
   placed.words_x = at;
   at += width_of(face, placed.words);
-  if (button.opens) placed.arrow_x = at + px(6);
+  if (button.opens) {
+    placed.arrow_x = at + px(6);
+    at += px(15);
+  }
   if (shows_key(look, button)) {
     const float width = std::max(px(15), width_of(Face::small, button.key) + px(8));
     const float top = std::round(centre - px(8));

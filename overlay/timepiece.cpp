@@ -37,6 +37,8 @@ std::string minute_words(const Texts& text, seconds length) {
 std::string length_words(const Texts& text, seconds length) {
   if (length.count() % 60 != 0)
     return length < seconds(60) ? say(text.seconds, {std::to_string(length.count())}) : clock_words(length);
+  constexpr std::chrono::minutes in_minutes{120};  // "1 h 00" says less at a glance
+  if (length <= in_minutes) return say(text.minutes, {std::to_string(length.count() / 60)});
   return minute_words(text, length);
 }
 
