@@ -31,7 +31,7 @@ class App {
   void fit();
   int take(const Input& input);
   void press(const PointerButton& button);
-  void frame();
+  void frame(connect::Mono woke);
   void act(const Intent& intent);
   void keep();
   const Button* under_pointer() const;
@@ -50,6 +50,7 @@ class App {
   Layout layout_;
   std::optional<connect::Mono> next_change_;
   connect::Mono last_frame_{};
+  std::string shows_;  ///< for the frame log: the answer that the next frame is the first to show
   InputQueue queue_;
   bool dragging_ = false;
 };
