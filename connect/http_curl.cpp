@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "connect/clock.h"
 #include "connect/printable.h"
 
 namespace perch::connect {
@@ -33,12 +34,14 @@ struct Flight {
   std::size_t max_body = 0;
   std::size_t header_bytes = 0;
   bool too_long = false;
+  WireTimes times;
   int sendings = 0;  ///< how often curl was about to send the request
   std::array<char, CURL_ERROR_SIZE> reason{};
 };
 
 std::size_t take_header(char* line, std::size_t, std::size_t size, void* flight_of_it) {
   auto& flight = *static_cast<Flight*>(flight_of_it);
+  flight.times.last_byte = mono_now();
   std::string_view text(line, size);
   flight.header_bytes += size;
   if (flight.header_bytes > max_header_bytes) {
@@ -60,10 +63,18 @@ std::size_t take_header(char* line, std::size_t, std::size_t size, void* flight_
 
 std::size_t take_body(char* bytes, std::size_t, std::size_t size, void* flight_of_it) {
   auto& flight = *static_cast<Flight*>(flight_of_it);
+  flight.times.last_byte = mono_now();
   flight.too_long = size > flight.max_body - flight.response.body.size();
   if (flight.too_long) return 0;
   flight.response.body.append(bytes, size);
   return size;
+}
+
+/// curl tells of what it has sent after the socket took it.
+int note_sending(CURL*, curl_infotype what, char*, std::size_t, void* flight_of_it) {
+  if (what == CURLINFO_HEADER_OUT || what == CURLINFO_DATA_OUT)
+    static_cast<Flight*>(flight_of_it)->times.sent = mono_now();
+  return 0;
 }
 
 /// When a kept connection turns out dead, curl sends again by itself. That is right for GET; a PUT may already have
@@ -136,6 +147,12 @@ void set_callbacks(Flight& flight) {
   set(flight, CURLOPT_PREREQDATA, &flight);
   set(flight, CURLOPT_ERRORBUFFER, flight.reason.data());
   set(flight, CURLOPT_PRIVATE, &flight);
+}
+
+void set_stopwatch(Flight& flight) {
+  set(flight, CURLOPT_VERBOSE, 1L);
+  set(flight, CURLOPT_DEBUGFUNCTION, &note_sending);
+  set(flight, CURLOPT_DEBUGDATA, &flight);
 }
 
 bool has_control_character(const HttpRequest& request) {
@@ -223,6 +240,7 @@ class CurlTransport : public Transport {
     set_limits(*flight, options_, timeout);
     set_request(*flight);
     set_callbacks(*flight);
+    if (options_.timed) set_stopwatch(*flight);
     curl_multi_add_handle(multi_, flight->easy.get());
     flights_.emplace(ticket, std::move(flight));
     int running = 0;
@@ -276,6 +294,12 @@ class CurlTransport : public Transport {
     long status = 0;
     curl_easy_getinfo(flight.easy.get(), CURLINFO_RESPONSE_CODE, &status);
     flight.response.status = static_cast<int>(status);
+    if (options_.timed && result == CURLE_OK) {
+      long connections = 0;
+      curl_easy_getinfo(flight.easy.get(), CURLINFO_NUM_CONNECTS, &connections);
+      flight.times.warm = connections == 0;
+      options_.timed(flight.request, flight.response, flight.times);
+    }
     if (result == CURLE_OK || (status >= 300 && is_cut_off(result)))
       ended_.push_back({flight.ticket, std::move(flight.response)});
     else

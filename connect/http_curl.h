@@ -1,11 +1,20 @@
 #pragma once
 // The only file pair that knows curl: a Transport on its multi interface.
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "connect/http.h"
 
 namespace perch::connect {
+
+/// When the bytes of an exchange went and came; for measurements.
+struct WireTimes {
+  Mono sent{};        ///< the socket had taken the request
+  Mono last_byte{};   ///< the answer's last byte was in our hands
+  bool warm = false;  ///< over a connection kept from an earlier exchange
+};
+using Timed = std::function<void(const HttpRequest&, const HttpResponse&, const WireTimes&)>;
 
 struct CurlOptions {
   std::string ca_bundle{};              ///< PEM file; empty: the system's
@@ -14,6 +23,7 @@ struct CurlOptions {
   /// A name look-up can hang for half a minute and cannot be cancelled. true: leave its thread behind when the
   /// transport goes (programs); false: wait for it (a module that may be unloaded).
   bool abandon_lookups = true;
+  Timed timed{};  ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
 };
 
 /// TLS is always verified, redirects are never followed, netrc and cookies are never read, only http and https exist,

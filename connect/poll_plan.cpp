@@ -6,7 +6,6 @@
 namespace perch::connect {
 
 milliseconds interval_for(const PollPlan& plan, const AgentSnapshot& agent) {
-  constexpr milliseconds shortest{400};
   int share = 1;
   for (const Contact& c : agent.contacts) {
     const bool rings =
@@ -14,7 +13,7 @@ milliseconds interval_for(const PollPlan& plan, const AgentSnapshot& agent) {
     const bool ends = c.state == ContactState::ended && !is_lingering(agent, c);
     share = std::max(share, rings || ends ? 5 : 2);
   }
-  return std::max(shortest, plan.idle / share);
+  return std::max(plan.shortest, plan.idle / share);
 }
 
 milliseconds interval_after(const PollPlan& plan, int failures, const Error& why, double dice) {

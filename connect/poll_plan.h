@@ -8,7 +8,8 @@ namespace perch::connect {
 
 struct PollPlan {
   milliseconds idle{15'000};  ///< nothing in hand; [400 ms, 300 s]
-  /// On a contact: half of idle. Ringing, or wrap-up that will end: a fifth. Never under 400 ms.
+  /// On a contact: half of idle. Ringing, or wrap-up that will end: a fifth. Never under `shortest`.
+  milliseconds shortest{400};
   milliseconds slowest{120'000};  ///< where back-off after 429 ends
   bool operator==(const PollPlan&) const = default;
 };

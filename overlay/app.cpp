@@ -32,6 +32,11 @@ std::set<std::string> lines_of(const connect::Session& session, const Texts& tex
   return names;
 }
 
+/// The request id of the latest snapshot.
+std::string answer_in(const connect::Session& session) {
+  return session.latest ? session.latest->request_id : std::string();
+}
+
 bool settled(const connect::Session& session) {
   if (!session.latest) return session.trouble.has_value();
   return session.statuses.has_value() || session.statuses_trouble.has_value();
@@ -94,7 +99,8 @@ bool App::look() {
   session_ = session;
   if (fresh) take_session(*session);
   if (fresh || (reminders_at_ && *reminders_at_ <= connect::mono_now())) remind_of_what_is_due(*session);
-  Presented shown = present(*session, ui_, {connect::mono_now(), utc_offset()});
+  Presented shown = present(
+      *session, ui_, {connect::mono_now(), utc_offset(), settings_.clock_step.value_or(std::chrono::seconds(1))});
   next_change_ = shown.next_change;
   if (!changed && shown.view == view_) return false;
   const bool needs_the_agent = shown.view.header.mark.shape == Shape::triangle;
@@ -112,14 +118,18 @@ void App::fit() {
 
 void App::run(const std::atomic<bool>& stop) {
   look();
-  frame();
+  frame(connect::mono_now());
   window_.show(memory_.homes);
   int frames = frames_per_change;
   while (!window_.closed() && !stop && !quitting_) {
+    const connect::Mono woke = connect::mono_now();
     if (summoned_.exchange(false)) window_.reveal();
     for (const Input& input : window_.take_input()) queue_.push_back(input);
     const auto before = session_;
-    if (look()) frames = std::max(frames, session_ == before ? 1 : frames_per_change);
+    if (look()) {
+      frames = std::max(frames, session_ == before ? 1 : frames_per_change);
+      shows_ = answer_in(*session_) == answer_in(*before) ? std::string() : answer_in(*session_);
+    }
     if (window_.take_exposed()) frames = std::max(frames, 1);
     while (!queue_.empty()) {  // up to the next press, release or key: each means what is on screen then
       const Input input = queue_.front();
@@ -129,7 +139,7 @@ void App::run(const std::atomic<bool>& stop) {
     }
     if (!window_.visible()) frames = 0;
     if (frames > 0) {
-      frame();
+      frame(woke);
       --frames;
     }
     if (frames > 0 || !queue_.empty()) {
@@ -201,7 +211,7 @@ void App::press(const PointerButton& button) {
   ImGuiIO& io = ImGui::GetIO();
   io.MousePos = {button.x, button.y};
   io.MouseDown[0] = button.down;
-  if (!button.down) log_.release(connect::mono_now());
+  if (!button.down) log_.release(button.at);
   if (button.down) {
     dragging_ = under_pointer() == nullptr;
     if (dragging_) window_.begin_drag(button.x, button.y);
@@ -213,13 +223,15 @@ void App::press(const PointerButton& button) {
   }
 }
 
-void App::frame() {
+void App::frame(connect::Mono woke) {
   const connect::Mono now = connect::mono_now();
-  std::vector<Intent> intents;
-  window_.frame([&] { intents = draw(view_, layout_, theme_); }, now - std::exchange(last_frame_, now));
-  log_.frame(view_.confirmed, connect::mono_now());
+  const auto draw_and_act = [&] {
+    // At once, not after the swap: what was chosen leaves while its frame is still drawn.
+    for (const Intent& intent : draw(view_, layout_, theme_)) act(intent);
+  };
+  window_.frame(draw_and_act, now - std::exchange(last_frame_, now));
+  log_.frame(woke, connect::mono_now(), view_, std::exchange(shows_, {}));
   log_.layout(view_, layout_, theme_, window_.place());
-  for (const Intent& intent : intents) act(intent);
 }
 
 Picture App::settled_picture(connect::Mono deadline) {

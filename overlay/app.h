@@ -50,7 +50,7 @@ class App {
   int take(const Input& input);
   int point_at(float x, float y);
   void press(const PointerButton& button);
-  void frame();
+  void frame(connect::Mono woke);
   std::optional<connect::Mono> wakes_at() const;
   const Button* under_pointer() const;
 
@@ -90,6 +90,7 @@ class App {
   std::optional<connect::Mono> reminders_at_;
   ReminderState reminded_;
   connect::Mono last_frame_{};
+  std::string shows_;  ///< for the frame log: the answer that the next frame is the first to show
   InputQueue queue_;
   std::optional<Notifier> notifier_;
   std::uint64_t announced_ = 0;  ///< number of the latest change elsewhere that was told

@@ -165,7 +165,12 @@ PanelKind panel_of(std::string_view name) {
 void read_window(WindowSettings& window, const Flags& flags, Settings& settings) {
   const auto duration = [](double seconds) { return connect::milliseconds(static_cast<int>(seconds * 1000)); };
   if (auto s = settings.number("timeout", flags.timeout, 0.1, 3600)) window.timeout = duration(*s);
-  if (auto s = settings.number("poll_s", flags.poll, 0.4, 300)) window.poll = duration(*s);
+  // By its flag only: nobody may find their clocks running wild for a forgotten variable.
+  if (flags.clock_step_ms)
+    if (auto ms = settings.number("clock_step_ms", flags.clock_step_ms, 1, 1000))
+      window.clock_step = duration(*ms / 1000);
+  const double shortest_poll = window.clock_step ? 0.01 : 0.4;
+  if (auto s = settings.number("poll_s", flags.poll, shortest_poll, 300)) window.poll = duration(*s);
   window.screenshot = flags.screenshot;
   window.frame_log = flags.frame_log;
   window.layout_log = flags.layout_log;

@@ -28,6 +28,7 @@ struct Flags {
   std::optional<std::string> frame_log;
   std::optional<std::string> panel;
   std::optional<std::string> layout_log;
+  std::optional<std::string> clock_step_ms;
   bool demo = false;
 };
 

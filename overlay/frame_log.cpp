@@ -1,11 +1,18 @@
 #include "overlay/frame_log.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
+#include "overlay/clean_text.h"
 #include "overlay/layout_line.h"
 
 namespace perch::overlay {
+namespace {
+
+double seconds(connect::Mono at) { return static_cast<double>(at.time_since_epoch().count()) * 1e-6; }
+
+}  // namespace
 
 connect::Result<FrameLog> FrameLog::open(const WindowSettings& settings) {
   FrameLog log;
@@ -19,10 +26,26 @@ connect::Result<FrameLog> FrameLog::open(const WindowSettings& settings) {
   return log;
 }
 
-void FrameLog::line(const char* what, connect::Mono at, const char* more) const {
+void FrameLog::frame(connect::Mono woke, connect::Mono at, const ViewModel& view, const std::string& shows) const {
   if (!frames_) return;
-  const auto micros = static_cast<long long>(at.time_since_epoch().count());
-  std::fprintf(frames_.get(), "%s %lld.%06lld%s\n", what, micros / 1'000'000, micros % 1'000'000, more);
+  std::string clock = view.header.time;
+  std::replace(clock.begin(), clock.end(), ' ', '_');
+  const std::string id = shows.empty() ? std::string() : " shows=" + clean_text(shows);
+  std::fprintf(frames_.get(), "frame %.6f turn=%.6f clock=%s%s%s\n", seconds(at), seconds(at) - seconds(woke),
+               clock.c_str(), id.c_str(), view.confirmed ? " real" : "");
+}
+
+void FrameLog::release(connect::Mono at) const {
+  if (frames_) std::fprintf(frames_.get(), "release %.6f\n", seconds(at));
+}
+
+void FrameLog::exchange(const connect::HttpRequest& request, const connect::HttpResponse& response,
+                        const connect::WireTimes& times) const {
+  if (!frames_) return;
+  const std::string* id = connect::header(response, "x-amzn-requestid");
+  std::fprintf(frames_.get(), "exchange %.6f %s %s answered=%.6f connection=%s id=%s\n", seconds(times.sent),
+               request.method.c_str(), request.path.c_str(), seconds(times.last_byte), times.warm ? "warm" : "new",
+               id ? clean_text(*id).c_str() : "");
 }
 
 void FrameLog::layout(const ViewModel& view, const Layout& layout, const Theme& theme, Place place) const {

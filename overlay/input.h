@@ -4,6 +4,7 @@
 #include <deque>
 #include <variant>
 
+#include "connect/time.h"
 #include "overlay/keys.h"
 
 namespace perch::overlay {
@@ -15,6 +16,7 @@ struct PointerLeft {};
 struct PointerButton {  ///< the main button
   bool down = false;
   float x = 0, y = 0;
+  connect::Mono at{};  ///< when the window system told us
 };
 struct KeyPressed {
   Key key;

@@ -30,6 +30,8 @@ struct WindowSettings {
   std::optional<std::string> screenshot;  ///< draw, save there, exit
   connect::milliseconds timeout{10'000};
   connect::milliseconds poll{15'000};  ///< interval when idle
+  /// For soak tests: running clocks count in steps of this, and `poll` may be as short. Nothing: seconds.
+  std::optional<connect::milliseconds> clock_step;
   bool demo = false;
   std::uint64_t demo_seed = 1;
   std::optional<std::string> frame_log;   ///< for measurements: a line for each swapped frame

@@ -51,7 +51,8 @@ struct UiState {
 
 struct Now {
   connect::Mono mono{};
-  std::chrono::seconds utc_offset{};  ///< local time of day minus UTC
+  std::chrono::seconds utc_offset{};                          ///< local time of day minus UTC
+  connect::microseconds clock_step{std::chrono::seconds(1)};  ///< what running clocks count; shorter only in soak tests
 };
 
 struct Presented {

@@ -47,10 +47,10 @@ Timepiece::Timepiece(const connect::Session& session, const Texts& text, const N
 
 std::string Timepiece::words_for(connect::microseconds length, bool seconds_always) {
   length = std::max(length, connect::microseconds::zero());
-  const auto whole = floor<seconds>(length);
+  const seconds whole(length / now_.clock_step);
   const bool in_seconds = seconds_always || whole < seconds(60);
-  const auto next = in_seconds ? whole + seconds(1) : seconds((whole.count() / 60 + 1) * 60);
-  changes_at(now_.mono + (next - length));
+  const auto next = in_seconds ? whole.count() + 1 : (whole.count() / 60 + 1) * 60;
+  changes_at(now_.mono + (next * now_.clock_step - length));
   return in_seconds ? clock_words(whole) : minute_words(text_, whole);
 }
 
@@ -63,8 +63,8 @@ std::string Timepiece::age(connect::Mono since) { return words_for(now_.mono - s
 seconds Timepiece::left(connect::Wall end) {
   const auto length = end - server_now_;
   if (length <= connect::microseconds::zero()) return seconds(0);
-  const auto whole = std::chrono::ceil<seconds>(length);
-  changes_at(now_.mono + (length - (whole - seconds(1))));
+  const seconds whole((length + now_.clock_step - connect::microseconds(1)) / now_.clock_step);
+  changes_at(now_.mono + (length - (whole.count() - 1) * now_.clock_step));
   return whole;
 }
 

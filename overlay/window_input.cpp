@@ -1,3 +1,4 @@
+#include "connect/clock.h"
 #include "overlay/window_room.h"
 
 namespace perch::overlay {
@@ -35,7 +36,7 @@ void listen(GLFWwindow* window) {
     // Not glfwGetCursorPos: that is where the pointer is by now, and a quick hand has moved on.
     Window::Room& room = *room_of(w);
     room.held = action == GLFW_PRESS;
-    room.input.push_back(PointerButton{action == GLFW_PRESS, room.pointer.x, room.pointer.y});
+    room.input.push_back(PointerButton{action == GLFW_PRESS, room.pointer.x, room.pointer.y, connect::mono_now()});
   });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
     if (action != GLFW_PRESS) return;

@@ -62,7 +62,8 @@ connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration&
   return started;
 }
 
-connect::Result<std::unique_ptr<connect::Source>> source_of(const Configuration& config) {
+/// `log` outlives it.
+connect::Result<std::unique_ptr<connect::Source>> source_of(const Configuration& config, const FrameLog& log) {
   const Target& target = config.target;
   connect::ApiOptions api;
   api.endpoint = target.endpoint;
@@ -72,6 +73,10 @@ connect::Result<std::unique_ptr<connect::Source>> source_of(const Configuration&
   api.credentials = target.credentials;
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
+  if (config.window.frame_log)
+    curl.timed = [&log](const auto& request, const auto& response, const connect::WireTimes& times) {
+      log.exchange(request, response, times);
+    };
   auto transport = connect::curl_transport(curl);
   if (config.log) {
     auto log = open_log(*config.log);
@@ -85,6 +90,7 @@ connect::SessionOptions session_options(const Configuration& config) {
   connect::SessionOptions options;
   options.user = config.target.user;
   options.plan.idle = config.window.poll;
+  if (config.window.clock_step) options.plan.shortest = config.window.poll;
   options.seed = static_cast<std::uint64_t>(connect::wall_now().time_since_epoch().count());
   return options;
 }
@@ -187,7 +193,7 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
     if (!running) return cli::fail("demo", running.error());
     demo = *std::move(running);
   }
-  auto source = source_of(*config);
+  auto source = source_of(*config, *log);
   if (!source) return cli::fail("log", source.error());
   // The first requests leave before the window is made: the two take about the same time.
   std::atomic<bool> window_there = false;

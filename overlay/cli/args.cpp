@@ -45,11 +45,12 @@ void add_window_flags(CLI::App& app, Flags& flags) {
   app.add_option("--frame-log", flags.frame_log)->group("");
   app.add_option("--layout-log", flags.layout_log)->group("");
   app.add_option("--panel", flags.panel)->group("");
+  app.add_option("--clock-step-ms", flags.clock_step_ms)->group("");
 }
 
 bool has_window_flags(const Flags& flags) {
   return flags.demo || flags.demo_seed || flags.screenshot || flags.view || flags.scale || flags.theme ||
-         flags.frame_log || flags.layout_log || flags.panel;
+         flags.frame_log || flags.layout_log || flags.panel || flags.clock_step_ms;
 }
 
 /// The commands, and what their own arguments are parsed into.

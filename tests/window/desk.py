@@ -23,8 +23,32 @@ def wait_for(what, condition, seconds=15):
     raise AssertionError(f"in vain: {what}")
 
 
+class LayoutLog:
+    """What --layout-log writes, followed as it grows: logs of long runs are big."""
+
+    def __init__(self, path):
+        self.path, self.read, self.rest, self.shown = path, 0, b"", None
+
+    def last(self):
+        """The last frame; nothing before the first."""
+        try:
+            with open(self.path, "rb") as file:
+                if file.seek(0, os.SEEK_END) < self.read:  # begun anew
+                    self.read, self.rest, self.shown = 0, b"", None
+                file.seek(self.read)
+                fresh = file.read()
+        except FileNotFoundError:
+            return None
+        self.read += len(fresh)
+        *whole, self.rest = (self.rest + fresh).split(b"\n")
+        whole = [line for line in whole if line]
+        if whole:
+            self.shown = json.loads(whole[-1])
+        return self.shown
+
+
 class Desk:
-    def __init__(self, build, compositor=False):
+    def __init__(self, build, compositor=False, screen="1280x800x24"):
         self.build, self.children = build, []
         self.folder = tempfile.mkdtemp(prefix="perch-desk-")
         self.env = {k: v for k, v in os.environ.items()
@@ -33,7 +57,7 @@ class Desk:
                         XDG_RUNTIME_DIR=self.folder + "/run")
         os.mkdir(self.env["XDG_RUNTIME_DIR"], 0o700)
         read, write = os.pipe()
-        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp",
+        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp",
                     "-noreset"],
                    pass_fds=(write,))
         os.close(write)
@@ -109,22 +133,18 @@ class Desk:
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=20, check=False)
         return done.returncode, done.stdout, done.stderr
 
-    def open_window(self, *arguments):
-        self.layouts = self.folder + "/layouts"
-        child = self.start(self.window_command("--layout-log", self.layouts, "--frame-log", self.folder + "/frames",
-                                               *arguments))
+    def open_window(self, *arguments, layouts=True):
+        """layouts=False: for long runs; then `layout` and what needs it know nothing."""
+        self.layouts = LayoutLog(self.folder + "/layouts")
+        logs = ["--frame-log", self.folder + "/frames", *(("--layout-log", self.layouts.path) if layouts else ())]
+        child = self.start(self.window_command(*logs, *arguments))
         self.window = wait_for("window", lambda: self.run("xdotool", "search", "--onlyvisible", "--class", "perch")
                                .split() or None)[0]
         return child
 
     def layout(self):
         """The last frame's widgets and words."""
-        try:
-            with open(self.layouts, encoding="utf-8") as file:
-                lines = [line for line in file.read().split("\n")[:-1] if line]
-        except FileNotFoundError:
-            return None
-        return json.loads(lines[-1]) if lines else None
+        return self.layouts.last()
 
     def shows(self, what, condition):
         return wait_for(f"{what}; shown last: {self.layout()}", lambda: (s := self.layout()) and condition(s) and s)
