@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "overlay/clean_text.h"
 #include "overlay/key_names.h"
@@ -64,8 +65,9 @@ class Nested {
   /// Calls read(member) for each; of members with equal names the first counts, and null says nothing.
   template <class Read>
   void each(const Read& read) const {
+    std::set<std::string_view> seen;
     for (const ConfigEntry& member : members_)
-      if (!member.value.is_null() && find_entry(members_, member.key) == &member) read(member);
+      if (seen.insert(member.key).second && !member.value.is_null()) read(member);
   }
 
  private:

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "overlay/own_file.h"
+#include "tests/cli/desk.h"
 
 using namespace perch::overlay;
 using perch::connect::Code;
@@ -33,7 +34,7 @@ struct Folder {
   }
 };
 
-void put(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
 
 std::string content(const std::string& path) {
   std::ostringstream text;
@@ -52,8 +53,6 @@ std::string refusal(const std::string& path, const std::vector<Edit>& edits = to
   return saved.error().message;
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("without a file, file and folders are made, for this user only") {
@@ -68,7 +67,7 @@ TEST_CASE("without a file, file and folders are made, for this user only") {
 
 TEST_CASE("only the change is in the file afterwards, and nothing is left beside it") {
   const Folder folder;
-  put(folder.file(), "{\n\t\"view\": \"strip\" // small\n}");
+  write(folder.file(), "{\n\t\"view\": \"strip\" // small\n}");
   REQUIRE(save_settings(folder.file(), to_card));
   CHECK(content(folder.file()) == "{\n\t\"view\": \"card\" // small\n}");
   CHECK(folder.count() == 1);
@@ -79,7 +78,7 @@ TEST_CASE("only the change is in the file afterwards, and nothing is left beside
 TEST_CASE("a link stays one, and what it leads to is changed") {
   const Folder folder;
   fs::create_directory(folder.path / "dotfiles");
-  put(folder.file("dotfiles/perch.json"), "{}");
+  write(folder.file("dotfiles/perch.json"), "{}");
   fs::create_symlink("dotfiles/perch.json", folder.path / "config.json");
   REQUIRE(save_settings(folder.file(), to_card));
   CHECK(fs::is_symlink(folder.path / "config.json"));
@@ -91,31 +90,31 @@ TEST_CASE("what is no writable file of ours is left alone, with the reason") {
   fs::create_symlink("nowhere", folder.path / "dangling");
   CHECK(contains(refusal(folder.file("dangling")), "dangling: a link to nothing"));
   CHECK(contains(refusal(folder.path.string()), "no regular file"));
-  put(folder.file(), "{}");
+  write(folder.file(), "{}");
   fs::permissions(folder.file(), fs::perms::owner_read);
   CHECK(contains(refusal(folder.file()), "config.json: is read-only"));
   CHECK(content(folder.file()) == "{}");
   CHECK(contains(refusal(folder.file() + "/config.json"), "Not a directory"));
   CHECK(contains(refusal(""), "set HOME or XDG_CONFIG_HOME"));
   if (::geteuid() != 0) return;
-  put(folder.file("other"), "{}");
+  write(folder.file("other"), "{}");
   REQUIRE(::chown(folder.file("other").c_str(), 1, 1) == 0);
   CHECK(contains(refusal(folder.file("other")), "belongs to somebody else"));
 }
 
 TEST_CASE("a file that is no good config.json is never overwritten") {
   const Folder folder;
-  put(folder.file(), "{\n\"view\": }");
+  write(folder.file(), "{\n\"view\": }");
   CHECK(contains(refusal(folder.file()), "config.json: line 2, column 9"));
   CHECK(content(folder.file()) == "{\n\"view\": }");
-  put(folder.file(), std::string((1U << 20U) + 1, ' '));
+  write(folder.file(), std::string((1U << 20U) + 1, ' '));
   CHECK(contains(refusal(folder.file()), "over 1048576 bytes"));
   CHECK(folder.count() == 1);
 }
 
 TEST_CASE("what somebody else wrote meanwhile is not lost") {
   const Folder folder;
-  put(folder.file(), "{\"theirs\": 1}");
+  write(folder.file(), "{\"theirs\": 1}");
   for (const char* was : {"", "{\"theirs\": 2}", "{\"theirs\": 1"}) {
     CAPTURE(was);
     const auto changed = change_own_file(folder.file(), was, "{\"ours\": 1}");
@@ -132,7 +131,7 @@ TEST_CASE("what somebody else wrote meanwhile is not lost") {
 
 TEST_CASE("reading stops at the cap, and at what is no file") {
   const Folder folder;
-  put(folder.file(), "12345");
+  write(folder.file(), "12345");
   CHECK(*read_own_file(folder.file(), 5) == "12345");
   CHECK(!read_own_file(folder.file(), 4));
   CHECK(read_own_file(folder.file("none"), 5).error().code == Code::not_found);
