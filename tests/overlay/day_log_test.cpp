@@ -381,7 +381,8 @@ TEST_CASE("a day's file with anything wrong in it is no day, and harms nobody") 
                                            connect::Json::array({connect::Json::array({0, 0, 1})}),
                                            connect::Json(connect::Json::Array(600, connect::Json()))};
   REQUIRE(good.members());
-  for (const auto& [name, value] : *good.members()) {
+  for (const connect::Json::Member& member : *good.members()) {
+    const std::string& name = member.first;
     CAPTURE(name);
     connect::Json without = good;
     without.set(name, nullptr);
