@@ -12,6 +12,7 @@ std::optional<Key> key_of(int key, int mods) {
   if (key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER) return Key{Key::Kind::enter};
   if (key == GLFW_KEY_SPACE) return Key{Key::Kind::space};
   if (key == GLFW_KEY_ESCAPE) return Key{Key::Kind::escape};
+  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return Key{Key::Kind::function, 0, key - GLFW_KEY_F1 + 1};
   if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9)
     return Key{Key::Kind::character, static_cast<char>('0' + key - GLFW_KEY_KP_0)};
   if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9)

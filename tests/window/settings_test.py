@@ -106,7 +106,7 @@ def break_with_a_length(build):
         d.shows("the break", lambda s: s["headline"] == "Lunch" and s["second"].startswith("of 15 min · back at "))
         d.control("PUT", "clock", {"advance_s": 15 * 60 + 5})
         d.shows("over", lambda s: s["headline"] == "Lunch" and s["second"].startswith("over by "))
-        notice = desk.wait_for("a notification", lambda: [n for n in d.notices() if "Lunch is over" in n["summary"]])
+        notice = desk.wait_for("a notification", lambda: [n for n in d.notices() if "Lunch is over" in n["title"]])
         assert len(notice) == 1
         assert len(d.requests("PutUserStatus")) == 1, "it switched by itself"
 
@@ -129,13 +129,13 @@ def told_once(build):
     with Agent(build, "--view", "card", bus=True) as d:
         d.control("PUT", "users/" + d.user, {"status_id": d.id_of("Training")})
         d.shows("told", lambda s: s["message"].startswith("Training was set elsewhere, first seen "))
-        desk.wait_for("on the desktop", lambda: any("Training was set elsewhere" in n["summary"] for n in d.notices()))
+        desk.wait_for("on the desktop", lambda: any("Training was set elsewhere" in n["title"] for n in d.notices()))
         d.press("dismiss:elsewhere")
         d.shows("read", lambda s: s["message"] == "")
         polls = len(d.requests("GetCurrentUserData"))
         desk.wait_for("three more polls", lambda: len(d.requests("GetCurrentUserData")) >= polls + 3)
         assert d.layout()["message"] == "" and not d.requests("PutUserStatus")
-        assert len([n for n in d.notices() if "Training" in n["summary"]]) == 1
+        assert len([n for n in d.notices() if "Training" in n["title"]]) == 1
 
 
 def missed_while_hidden(build):
@@ -154,7 +154,7 @@ def missed_while_hidden(build):
         desk.wait_for("back", lambda: "IsViewable" in d.run("xwininfo", "-id", d.window))
         d.shows("missed", lambda s: s["headline"] == "Missed contact")
         assert d.focused() == typist
-        notice = desk.wait_for("on the desktop", lambda: [n for n in d.notices() if "Missed contact" in n["summary"]])[0]
+        notice = desk.wait_for("on the desktop", lambda: [n for n in d.notices() if "Missed contact" in n["title"]])[0]
         assert notice["urgency"] == 2, notice
 
 
