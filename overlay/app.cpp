@@ -122,7 +122,11 @@ void App::run(const std::atomic<bool>& stop) {
     }
     if (frames > 0 || !queue_.empty()) {
       window_.wait(connect::microseconds(0));
-    } else if (next_change_) {
+      continue;
+    }
+    // A file can take longer than a frame: not while somebody waits for an answer.
+    if (unsaved_ && !session_->ask) keep();
+    if (next_change_) {
       window_.wait(std::max(*next_change_ - connect::mono_now(), connect::microseconds(1)));
     } else {
       window_.wait(std::nullopt);
@@ -197,7 +201,7 @@ void App::act(const Intent& intent) {
                    worker_.post(connect::Chosen{choose.wish, choose.seen_in});
                    if (const auto* status = std::get_if<connect::SetStatus>(&choose.wish)) {
                      remember(memory_, status->id);
-                     keep();
+                     unsaved_ = true;
                    }
                  },
                  [&](const Show& show) {
@@ -222,6 +226,7 @@ void App::act(const Intent& intent) {
 }
 
 void App::keep() {
+  unsaved_ = false;
   if (folder_.empty()) return;
   memory_.home = window_.home();
   (void)save_memory(folder_, memory_);  // losing it costs nothing, and a full disk is no reason to stop

@@ -53,6 +53,7 @@ class App {
   std::string shows_;  ///< for the frame log: the answer that the next frame is the first to show
   InputQueue queue_;
   bool dragging_ = false;
+  bool unsaved_ = false;  ///< `memory_` has changed
 };
 
 }  // namespace perch::overlay
