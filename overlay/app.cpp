@@ -144,7 +144,11 @@ void App::run(const std::atomic<bool>& stop) {
     }
     if (frames > 0 || !queue_.empty()) {
       window_.wait(connect::microseconds(0));
-    } else if (const auto at = wakes_at()) {
+      continue;
+    }
+    // A file can take longer than a frame: not while somebody waits for an answer.
+    if (unsaved_ && !session_->ask) keep();
+    if (const auto at = wakes_at()) {
       window_.wait(std::max(*at - connect::mono_now(), connect::microseconds(1)));
     } else {
       window_.wait(std::nullopt);

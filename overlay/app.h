@@ -95,6 +95,7 @@ class App {
   std::optional<Notifier> notifier_;
   std::uint64_t announced_ = 0;  ///< number of the latest change elsewhere that was told
   bool dragging_ = false;
+  bool unsaved_ = false;  ///< the memory or the day has changed
   bool quitting_ = false;
   std::atomic<bool> summoned_ = false;
 };

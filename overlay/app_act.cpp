@@ -60,7 +60,7 @@ void App::choose(const Choose& chosen) {
   if (chosen.length) ui_.taken = Break{status->id, *chosen.length, std::nullopt};
   ui_.length.reset();  // it was for this one
   remember(memory_, status->id);
-  keep();
+  unsaved_ = true;
 }
 
 void App::show(ViewKind view) {
@@ -142,6 +142,7 @@ void App::come_back() {
 }
 
 void App::keep() {
+  unsaved_ = false;
   if (folder_.empty()) return;
   memory_.homes = window_.homes();
   // Losing these costs little, and a full disk is no reason to stop.

@@ -3,7 +3,6 @@
 
 #include "connect/clock.h"
 #include "overlay/app.h"
-#include "overlay/day_file.h"
 #include "overlay/reminder_words.h"
 #include "overlay/scene.h"
 
@@ -48,7 +47,7 @@ void App::take_session(const connect::Session& session) {
   ui_.taken = break_now(ui_.taken, session, ui_.preferences);
   const std::size_t bands = ui_.day ? ui_.day->statuses.size() + ui_.day->activities.size() : 0;
   ui_.day = std::make_shared<const DayLog>(noted(ui_.day ? *ui_.day : DayLog{}, session, utc_offset()));
-  if (ui_.day->statuses.size() + ui_.day->activities.size() != bands) (void)save_day(folder_, *ui_.day);
+  if (ui_.day->statuses.size() + ui_.day->activities.size() != bands) unsaved_ = true;
   if (session.elsewhere && session.elsewhere->number != announced_) announce(*session.elsewhere);
 }
 

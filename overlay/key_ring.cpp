@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "overlay/preference_names.h"
+
 namespace perch::overlay {
 namespace {
 
@@ -17,17 +19,10 @@ std::string taken(std::string& from) {
 
 }  // namespace
 
-const std::vector<KeyUse>& key_uses() {
-  static const std::vector<KeyUse> uses{{"action", "a"},   {"hold", "h"},    {"open", "n"},    {"dot", "t"},
-                                        {"retry", "r"},    {"dismiss", "o"}, {"refresh", "f"}, {"clear_all", "c"},
-                                        {"settings", "s"}, {"hide", "x"},    {"quit", ""}};
-  return uses;
-}
-
 KeyRing::KeyRing(const std::map<std::string, std::string>& chosen) {
   std::string free = letters;
   choices_ = usual_choices;
-  for (const KeyUse& use : key_uses()) keys_[use.action] = use.usual;
+  for (const auto& [action, usual] : action_keys) keys_[std::string(action)] = usual;
   for (const auto& [action, key] : chosen) {
     if (action == "choices")
       choices_ = key;
@@ -55,8 +50,8 @@ std::string KeyRing::next_clear() { return taken(clears_); }
 
 std::string action_with(const std::map<std::string, std::string>& chosen, std::string_view key) {
   const KeyRing ring(chosen);
-  for (const KeyUse& use : key_uses())
-    if (ring.of(use.action) == key) return use.action;
+  for (const auto& [action, usual] : action_keys)
+    if (ring.of(action) == key) return std::string(action);
   return {};
 }
 

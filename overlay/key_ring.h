@@ -4,16 +4,8 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace perch::overlay {
-
-struct KeyUse {
-  const char* action;
-  const char* usual;  ///< empty: none
-};
-/// Everything that can be given another key, in the order in which Settings shows it.
-const std::vector<KeyUse>& key_uses();
 
 class KeyRing {
  public:

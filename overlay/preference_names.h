@@ -37,7 +37,7 @@ inline constexpr std::array reminder_times =
 inline constexpr std::array reminder_switches = std::to_array<Named<bool Reminders::*>>(
     {{"break_end", &Reminders::break_end}, {"elsewhere", &Reminders::elsewhere}, {"desktop", &Reminders::desktop}});
 
-/// An action and its usual key; empty: none.
+/// An action and its usual key, in the order in which Settings shows them; empty: none.
 inline constexpr std::array action_keys = std::to_array<Named<std::string_view>>({{"action", "a"},
                                                                                   {"hold", "h"},
                                                                                   {"open", "n"},
@@ -45,12 +45,9 @@ inline constexpr std::array action_keys = std::to_array<Named<std::string_view>>
                                                                                   {"retry", "r"},
                                                                                   {"dismiss", "o"},
                                                                                   {"refresh", "f"},
-                                                                                  {"cancel", ""},
                                                                                   {"clear_all", "c"},
                                                                                   {"settings", "s"},
-                                                                                  {"day", ""},
                                                                                   {"hide", "x"},
-                                                                                  {"quit", ""},
-                                                                                  {"help", ""}});
+                                                                                  {"quit", ""}});
 
 }  // namespace perch::overlay

@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "overlay/preference_names.h"
+
 namespace perch::overlay {
 
 using std::chrono::minutes;
@@ -182,23 +184,24 @@ std::vector<PanelRow> key_rows(const Scene& scene) {
                                                        {"hide", text.hide},
                                                        {"quit", text.quit}};
   std::vector<PanelRow> rows;
-  for (const KeyUse& use : key_uses()) {
-    const std::string key = scene.keys.of(use.action);
-    Button button{.id = std::string("rebind:") + use.action,
+  for (const auto& [name, usual] : action_keys) {
+    const std::string action(name);
+    const std::string key = scene.keys.of(action);
+    Button button{.id = "rebind:" + action,
                   .words = key.empty() ? text.none : key,
                   .after = "",
                   .key = "",
                   .fill = {},
-                  .does = Rebind{use.action}};
-    if (scene.ui.rebinding == use.action) {
+                  .does = Rebind{action}};
+    if (scene.ui.rebinding == action) {
       button.words = text.press_key;
       button.asked = true;
       button.does.reset();
     }
-    rows.push_back({labels.at(use.action), {}, {std::move(button)}});
+    rows.push_back({labels.at(name), {}, {std::move(button)}});
   }
   RowMaker summon(scene, "summon", text.summon_key);
-  for (const char* combination : {"", "Ctrl+Alt+P", "Ctrl+Alt+Space", "Super+F9"})
+  for (const char* combination : {"", "Ctrl+Alt+P", "Ctrl+Shift+F9", "Super+F9"})
     summon.choice(combination, *combination ? combination : text.none, [&](Preferences& p) {
       if (*combination)
         p.keys["summon"] = combination;

@@ -15,7 +15,7 @@ const Palette dark_palette{rgb(0x14171c), rgb(0x1b1f26), rgb(0x262b34), rgb(0x34
                            rgb(0xa3adbb), rgb(0x4cc38a), rgb(0x6cb2ff), rgb(0xf0b849), rgb(0xff7b72),
                            rgb(0xc4a1ff), rgb(0x98a2b0), rgb(0x0d1014)};
 const Palette light_palette{rgb(0xfdfdfe), rgb(0xf3f5f8), rgb(0xe6eaf0), rgb(0xcfd6df), rgb(0x1a1f26),
-                            rgb(0x56606d), rgb(0x157347), rgb(0x0b63c5), rgb(0x8a5a00), rgb(0xc0271d),
+                            rgb(0x4c5662), rgb(0x157347), rgb(0x0b63c5), rgb(0x8a5a00), rgb(0xc0271d),
                             rgb(0x6f42c1), rgb(0x5c6672), rgb(0xffffff)};
 const Palette contrast_palette{rgb(0x000000), rgb(0x000000), rgb(0x1c1c1c), rgb(0xb4b4b4), rgb(0xffffff),
                                rgb(0xe4e4e4), rgb(0x5dff9b), rgb(0x8fd0ff), rgb(0xffd34d), rgb(0xffa09a),

@@ -1,4 +1,5 @@
-"""Measures the running programs from outside: CPU by schedstat, memory by smaps_rollup, start by the first frame."""
+"""Measures the running programs from outside: CPU by schedstat, memory by smaps_rollup, start by the first frame, clicks and
+answers by the frame log."""
 import argparse
 import json
 import os
@@ -12,7 +13,13 @@ import tempfile
 import time
 import urllib.request
 
-ROWS = ["rest", "clock", "memory", "start", "cli"]
+ROWS = ["rest", "clock", "memory", "start", "click", "soak", "thousand", "cli"]
+
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "window"))
+import clicks  # noqa: E402: of the window tests
+import latency  # noqa: E402
+import soak  # noqa: E402
 
 
 class Simulator:
@@ -171,6 +178,25 @@ class Bench:
         self.row("start to first real status", f"{ratio:.2f} x bare window's first pixel ({ours*1e3:.0f} / {theirs*1e3:.0f} ms)",
                  "<= 1.3 x", ratio <= 1.3)
 
+    def click(self):
+        """Real presses, idle and on a contact; the two rows come from one run, and so does their frame."""
+        with clicks.clicks(str(self.build), self.options.clicks, busy=0) as done:
+            to_socket, to_screen, turns = latency.latencies(done.folder + "/frames")
+            assert not (done.lost or done.doubled or done.unconfirmed), done.faults()
+        frame = statistics.median(turns)
+        for what, values in (("click to the socket", to_socket), ("answer to the screen", to_screen)):
+            self.row(f"{what}, {len(values)} times", latency.table_line(values, frame), "<= 1 frame + 5 ms",
+                     latency.percentile(values, 0.99) <= frame + 0.005)
+
+    def soak(self):
+        told, good = soak.soak(str(self.build))
+        self.row("soak", told, f"< {soak.SLOPE_KB_PER_10000_TICKS} kB/10,000", good)
+
+    def thousand(self):
+        with clicks.clicks(str(self.build), 1000) as done:
+            self.row(f"{done.asked} clicks beside two busy processes", done.faults(), "all 0",
+                     not (done.lost or done.doubled or done.unconfirmed))
+
     def once(self, command):
         began = time.monotonic()
         subprocess.run(command, env=self.simulator.environment(), check=True, stdout=subprocess.DEVNULL)
@@ -198,6 +224,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
     parser.add_argument("--rest", type=int, default=60)
+    parser.add_argument("--clicks", type=int, default=250)
     parser.add_argument("--only", action="append", choices=ROWS)
     options = parser.parse_args()
     screen = None

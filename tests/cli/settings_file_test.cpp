@@ -45,7 +45,7 @@ TEST_CASE("a missing key comes last, in the file's own way of writing") {
 
 TEST_CASE("an empty file or object is begun") {
   const std::string begun = "{\n  \"view\": \"dot\",\n  \"keys\": {\"hold\": \"q\", \"day\": \"w\"}\n}";
-  const std::vector<Edit> edits{put({"view"}, "dot"), put({"keys", "hold"}, "q"), put({"keys", "day"}, "w")};
+  const std::vector<Edit> edits{put({"view"}, "dot"), put({"keys", "hold"}, "q"), put({"keys", "dot"}, "w")};
   CHECK(after("", edits) == begun + "\n");
   CHECK(after(" \r\n", edits) == begun + "\n");
   CHECK(after("{}", edits) == begun);

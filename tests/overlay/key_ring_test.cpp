@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "overlay/preference_names.h"
+
 namespace perch::overlay {
 
 using Keys = std::map<std::string, std::string>;
@@ -11,8 +13,8 @@ using Keys = std::map<std::string, std::string>;
 TEST_CASE("a key means one thing, however many statuses and contacts there are") {
   KeyRing ring(Keys{});
   std::set<std::string> seen;
-  for (const KeyUse& use : key_uses())
-    if (*use.usual) CHECK(seen.insert(ring.of(use.action)).second);
+  for (const auto& [action, usual] : action_keys)
+    if (!usual.empty()) CHECK(seen.insert(ring.of(action)).second);
   for (int i = 0; i < 40; ++i) {
     for (const std::string& key : {ring.next_choice(), ring.next_clear()})
       if (!key.empty()) CHECK(seen.insert(key).second);

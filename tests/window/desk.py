@@ -155,11 +155,18 @@ class Desk:
 
     def at(self, name):
         """The middle of a widget on the desktop."""
-        widget = self.layout()["widgets"][name]
-        place = dict(line.split("=") for line in
-                     self.run("xdotool", "getwindowgeometry", "--shell", self.window).split() if "=" in line)
-        return (int(place["X"]) + int(widget["x"] + widget["width"] / 2),
-                int(place["Y"]) + int(widget["y"] + widget["height"] / 2))
+        return self.middle_of(self.layout()["widgets"][name])
+
+    def middle_of(self, box, window=None):
+        """Of a box in the layout log, on the desktop."""
+        x, y, _, _ = self.place(window)
+        return x + int(box["x"] + box["width"] / 2), y + int(box["y"] + box["height"] / 2)
+
+    def place(self, window=None):
+        """x, y, width, height on the desktop."""
+        told = self.run("xdotool", "getwindowgeometry", "--shell", window or self.window)
+        found = dict(line.split("=") for line in told.split() if "=" in line)
+        return tuple(int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
 
     def point_at(self, name):
         x, y = self.at(name)

@@ -191,14 +191,11 @@ class Overlay:
                              lambda: (s := self.log.last()) and condition(s) and s, 20)
 
     def place(self):
-        told = self.table.run("xdotool", "getwindowgeometry", "--shell", self.id)
-        found = dict(line.split("=") for line in told.split() if "=" in line)
-        return tuple(int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+        return self.table.place(self.id)
 
     def press(self, box):
-        x, y, _, _ = self.place()
-        self.table.run("xdotool", "mousemove", str(x + int(box["x"] + box["width"] / 2)),
-                       str(y + int(box["y"] + box["height"] / 2)), "click", "1")
+        x, y = self.table.middle_of(box, self.id)
+        self.table.run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
     def turn_to(self, view):
         """The mark is part of the header and no button: a press on it changes the view."""
@@ -268,7 +265,7 @@ def pressed_gallery(table, pictures):
     for overlay in overlays:
         overlay.choose("Lunch")
         overlay.shows("asked", lambda s: told(s, "asked"))
-    taken += portraits(table, pictures, "asked", overlays)
+        taken += portraits(table, pictures, "asked", [overlay])  # at once: nobody waits for an answer for ever
     c.control("DELETE", "faults")
     for overlay in overlays:  # on a slow machine the answer was given up while the others were pressed
         if "retry" in overlay.shows("an end", lambda s: told(s, "confirmed") or "retry" in s["widgets"])["widgets"]:

@@ -43,10 +43,8 @@ class Story(desk.Desk):
         """The window as it is on the screen, kept; every tone that carries a meaning now must be in it."""
         def right():
             grabbed = self.pixels()
-            place = dict(line.split("=") for line in
-                         self.run("xdotool", "getwindowgeometry", "--shell", self.window).split() if "=" in line)
-            x, y = int(place["X"]), int(place["Y"])
-            crop = grabbed.crop((x, y, x + int(place["WIDTH"]), y + int(place["HEIGHT"])))
+            x, y, width, height = self.place()
+            crop = grabbed.crop((x, y, x + width, y + height))
             crop.save(os.path.join(self.pictures, name + ".png"))
             found = {pixel for _, pixel in crop.getcolors(1 << 20)}
             return all(TONES[tone] in found for tone in ("text", *tones))

@@ -131,35 +131,29 @@ def drags(build):
         desk.wait_for("same place", lambda: f"X={x - 240}" in d.run("xdotool", "getwindowgeometry", "--shell", d.window))
 
 
-def place(d):
-    found = dict(line.split("=") for line in
-                 d.run("xdotool", "getwindowgeometry", "--shell", d.window).split() if "=" in line)
-    return tuple(int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
-
-
 def keeps_to_its_corner(build):
     """dragged into the lower right corner: the card opens on the screen, its chips work, and the strip comes back there"""
     with desk.Desk(build) as d:
         d.simulate()
         d.open_window()
         ready(d)
-        x, y, _, _ = place(d)
+        x, y, _, _ = d.place()
         d.run("xdotool", "mousemove", str(x + 60), str(y + 20), "mousedown", "1", "mousemove_relative", "--", "10", "300",
               "mousemove_relative", "--", "4", "405", "mouseup", "1")
         # Two pixels from the right edge: it sticks there.
-        strip = desk.wait_for("low", lambda: (now := place(d))[:2] == (x + 16, y + 705) and now)
+        strip = desk.wait_for("low", lambda: (now := d.place())[:2] == (x + 16, y + 705) and now)
         lunch = next(s for s in d.connect["statuses"] if s["name"] == "Lunch")["id"]
         for _ in range(2):
             d.press("action")
             d.shows("card", lambda s: s["view"] == "card" and "status:" + lunch in s["widgets"])
-            left, top, width, height = desk.wait_for("tall", lambda: (now := place(d))[3] > 100 and now)
+            left, top, width, height = desk.wait_for("tall", lambda: (now := d.place())[3] > 100 and now)
             assert left + width == strip[0] + strip[2] and top + height == strip[1] + strip[3], "another corner"
             assert left >= 0 and top >= 0 and left + width <= 1280 and top + height <= 800, "off the screen"
             d.press("strip")
-            desk.wait_for("the strip where it was", lambda: place(d) == strip)
+            desk.wait_for("the strip where it was", lambda: d.place() == strip)
         d.press("action")
         d.shows("card", lambda s: s["view"] == "card")
-        desk.wait_for("tall", lambda: place(d)[3] > 100)
+        desk.wait_for("tall", lambda: d.place()[3] > 100)
         d.press("status:" + lunch)
         d.shows("Lunch", lambda s: s["headline"] == "Lunch")
 
@@ -171,7 +165,7 @@ def ends_well(build):
         for _ in range(3):
             child = d.open_window()
             ready(d)
-            desk.wait_for("top right", lambda: place(d)[:2] == (1280 - 16 - place(d)[2], 16))
+            desk.wait_for("top right", lambda: d.place()[:2] == (1280 - 16 - d.place()[2], 16))
             child.terminate()
             assert child.wait(10) == 0, f"exit {child.returncode}"
 
