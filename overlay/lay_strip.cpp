@@ -10,20 +10,26 @@ using Look = PlacedButton::Look;
 namespace {
 
 constexpr float widest_message = 330;  ///< units; longer second lines are broken
-constexpr float widest_headline = 260, widest_span = 220;
+constexpr float widest_headline = 260;
+constexpr float widest_name = 220;  ///< beside a tag
+
+/// Alone a line is broken or fits; beside a tag names are shortened.
+float widest_span(const Header& header) { return header.tag ? widest_name : widest_message; }
 
 float second_width(const Sheet& sheet, const Header& header) {
   float width = 0;
-  for (const Span& span : header.second) width += sheet.short_width(Face::small, span.words, sheet.px(widest_span));
+  for (const Span& span : header.second)
+    width += sheet.short_width(Face::small, span.words, sheet.px(widest_span(header)));
   if (header.tag) width += sheet.px(6) + sheet.tag_width(*header.tag);
-  for (const Span& span : header.after) width += sheet.short_width(Face::small, span.words, sheet.px(widest_span));
+  for (const Span& span : header.after)
+    width += sheet.short_width(Face::small, span.words, sheet.px(widest_span(header)));
   return width;
 }
 
 void second_line(Sheet& sheet, const Header& header, float x, float centre) {
   int n = 0;
   const auto add = [&](const Span& span) {
-    x = sheet.short_text(x, centre, Face::small, span.tone, span.words, sheet.px(widest_span),
+    x = sheet.short_text(x, centre, Face::small, span.tone, span.words, sheet.px(widest_span(header)),
                          "second:" + std::to_string(n++));
   };
   for (const Span& span : header.second) add(span);

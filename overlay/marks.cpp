@@ -109,7 +109,8 @@ void paint_tag(ImDrawList& list, const PlacedTag& placed, const Theme& theme) {
     const float size = 9 * theme.unit;
     paint_tick(list, {box.x0 + 5 * theme.unit, std::round(box.y0 + (box.height() - size) / 2)}, size, colour);
   }
-  const float y = box.y0 + std::floor((box.height() - line_height(theme, Face::small)) / 2);
+  // A little high: commas and descenders must stay clear of the frame.
+  const float y = box.y0 + std::floor((box.height() - line_height(theme, Face::small) - theme.unit) / 2);
   paint_text(list, {placed.words_x, y}, theme, Face::small, colour, placed.tag.words);
 }
 

@@ -17,7 +17,8 @@ void add_about(const Scene& scene, Panel& panel) {
   if (!about.endpoint.empty()) panel.notes.push_back(say(scene.text.talks_to, {about.endpoint}));
   const std::string user = scene.session.profile ? scene.name(scene.session.profile->username) : about.user;
   if (!user.empty()) panel.notes.push_back(say(scene.text.as_user, {user}));
-  if (about.keeps && !about.config_path.empty()) panel.notes.push_back(say(scene.text.settings_in, {about.config_path}));
+  if (about.keeps && !about.config_path.empty())
+    panel.notes.push_back(say(scene.text.settings_in, {about.config_path}));
 }
 
 Button link(const char* id, const char* words, std::string key, Intent does) {

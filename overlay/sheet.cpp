@@ -46,7 +46,7 @@ float Sheet::tag_width(const Tag& tag) const {
 }
 
 float Sheet::tag(float x, float centre, const Tag& tag) {
-  const float width = tag_width(tag), height = px(17);
+  const float width = tag_width(tag), height = px(18);
   const float tick = tag.kind == Tag::Kind::confirmed ? px(12) : 0;
   const float y = std::round(centre - height / 2);
   layout.tags.push_back({{x, y, x + width, y + height}, tag, x + px(5) + tick});

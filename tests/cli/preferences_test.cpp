@@ -131,8 +131,8 @@ TEST_CASE("a nested mistake is named with its line and its whole name") {
 }
 
 TEST_CASE("two actions with one key are refused with both names, usual keys included") {
-  CHECK(contains(with("{\"keys\": {\n\"hold\": \"q\",\n\"day\": \"q\"}}").refusal(),
-                 at(3, "keys.day is q: both hold and day")));
+  CHECK(contains(with("{\"keys\": {\n\"hold\": \"q\",\n\"dot\": \"q\"}}").refusal(),
+                 at(3, "keys.dot is q: both hold and dot")));
   CHECK(contains(with("{\"keys\": {\n\"hold\": \"r\"}}").refusal(), at(2, "keys.hold is r: both hold and retry")));
   CHECK(with(R"({"keys": {"hold": "r", "retry": "h"}})").configure());
 }
