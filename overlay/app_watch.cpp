@@ -8,31 +8,31 @@
 
 namespace perch::overlay {
 
-using Kind = Reminder::Kind;
-
 namespace {
 
 /// One at a time on the desktop: a repeat, and a newer one of the same sort, takes the place of the earlier one.
-const char* topic_of(Kind kind) {
+const char* topic_of(Reminder::Kind kind) {
   switch (kind) {
-    case Kind::missed:
-    case Kind::rejected:
-    case Kind::failed:
+    case Reminder::Kind::missed:
+    case Reminder::Kind::rejected:
+    case Reminder::Kind::failed:
       return "trouble";
-    case Kind::acw_ending:
+    case Reminder::Kind::acw_ending:
       return "acw";
-    case Kind::break_over:
-    case Kind::over_limit:
+    case Reminder::Kind::break_over:
+    case Reminder::Kind::over_limit:
       return "break";
-    case Kind::offline:
+    case Reminder::Kind::offline:
       return "offline";
-    case Kind::next_waiting:
+    case Reminder::Kind::next_waiting:
       break;
   }
   return "next";
 }
 
-bool is_loud(Kind kind) { return kind == Kind::missed || kind == Kind::rejected || kind == Kind::failed; }
+bool is_loud(Reminder::Kind kind) {
+  return kind == Reminder::Kind::missed || kind == Reminder::Kind::rejected || kind == Reminder::Kind::failed;
+}
 
 }  // namespace
 

@@ -6,7 +6,7 @@
 namespace perch::overlay {
 
 using connect::Outcome;
-using Kind = connect::Situation::Kind;
+using SituationKind = connect::Situation::Kind;
 
 namespace {
 
@@ -23,12 +23,12 @@ std::string wish_words(const Scene& scene, const connect::Wish& wish) {
 
 const char* what_changed(const Texts& text, const Outcome& outcome) {
   if (!outcome.found) return text.situation_changed;
-  const Kind was = outcome.chosen_in.kind, is = outcome.found->kind;
-  if (was == Kind::live && is != Kind::live) return text.contact_ended;
-  if (was != Kind::live && is == Kind::live) return text.contact_began;
-  if (was == Kind::wrap_up && is == Kind::idle) return text.wrap_up_ended;
-  if (is == Kind::wrap_up) return text.wrap_up_began;
-  if (is == Kind::absent) return text.signed_out;
+  const SituationKind was = outcome.chosen_in.kind, is = outcome.found->kind;
+  if (was == SituationKind::live && is != SituationKind::live) return text.contact_ended;
+  if (was != SituationKind::live && is == SituationKind::live) return text.contact_began;
+  if (was == SituationKind::wrap_up && is == SituationKind::idle) return text.wrap_up_ended;
+  if (is == SituationKind::wrap_up) return text.wrap_up_began;
+  if (is == SituationKind::absent) return text.signed_out;
   return text.contacts_changed;
 }
 
@@ -57,7 +57,7 @@ std::string words_of(const Scene& scene, const Outcome& outcome) {
     case Outcome::Verdict::already:
       return std::holds_alternative<connect::SetStatus>(outcome.wish) ? say(text.already, {wish}) : text.already_so;
     case Outcome::Verdict::now:
-      if (outcome.chosen_in.kind != Kind::live) return "";
+      if (outcome.chosen_in.kind != SituationKind::live) return "";
       return outcome.ended.empty() ? say(text.applied_at_once, {wish})
                                    : say(text.ended_with_it, {wish, std::to_string(outcome.ended.size())});
     case Outcome::Verdict::next:

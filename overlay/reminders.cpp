@@ -10,8 +10,6 @@ namespace perch::overlay {
 using connect::Wall;
 using std::chrono::floor;
 using std::chrono::seconds;
-using Kind = Reminder::Kind;
-
 namespace {
 
 constexpr std::size_t most_remembered = 64;
@@ -22,7 +20,7 @@ constexpr seconds break_over_again{300};
 
 /// One thing to be reminded of, and when.
 struct Occurrence {
-  Kind kind{};
+  Reminder::Kind kind{};
   std::string subject;
   std::string key;
   Wall counts_from{};
@@ -63,7 +61,7 @@ class Collector {
     return now_;
   }
 
-  void add(Kind kind, std::string subject, std::string key, const std::optional<Wall>& since, seconds after,
+  void add(Reminder::Kind kind, std::string subject, std::string key, const std::optional<Wall>& since, seconds after,
            std::vector<seconds> due) {
     const Wall from = since_or_first_seen(since, key);
     found_.push_back({kind, std::move(subject), std::move(key), from, std::move(due), from + 2 * after});
@@ -72,12 +70,12 @@ class Collector {
   void add_unattended(const connect::Contact& c) {
     Times after = preferences_.reminders.missed;
     if (!after) return;
-    const auto add_as = [&](Kind kind) {
+    const auto add_as = [&](Reminder::Kind kind) {
       add(kind, c.channel, "unattended/" + c.id.value, c.since, *after, {*after, 3 * *after});
     };
-    if (c.state == connect::ContactState::missed) add_as(Kind::missed);
-    if (c.state == connect::ContactState::rejected) add_as(Kind::rejected);
-    if (c.state == connect::ContactState::error) add_as(Kind::failed);
+    if (c.state == connect::ContactState::missed) add_as(Reminder::Kind::missed);
+    if (c.state == connect::ContactState::rejected) add_as(Reminder::Kind::rejected);
+    if (c.state == connect::ContactState::error) add_as(Reminder::Kind::failed);
   }
 
   void add_wrap_up(const connect::Contact& c) {
@@ -88,7 +86,8 @@ class Collector {
     if (!limit || *limit <= 0) return;
     const Wall ends = *c.since + seconds(*limit);
     if (ends <= now_) return;
-    found_.push_back({Kind::acw_ending, after_contact(c), "acw/" + c.id.value, ends, {-*before}, Wall::max()});
+    found_.push_back(
+        {Reminder::Kind::acw_ending, after_contact(c), "acw/" + c.id.value, ends, {-*before}, Wall::max()});
   }
 
   /// The status once `c` is gone; empty while others stay.
@@ -111,7 +110,8 @@ class Collector {
     if (!after || !session_.statuses || !agent_.status) return;
     if (connect::activity_of(agent_, *session_.statuses) != connect::Activity::offline) return;
     const auto& status = *agent_.status;
-    add(Kind::offline, status.name, key_of("offline", status.id.value, status.since), status.since, *after, {*after});
+    add(Reminder::Kind::offline, status.name, key_of("offline", status.id.value, status.since), status.since, *after,
+        {*after});
   }
 
   void add_next() {
@@ -119,13 +119,13 @@ class Collector {
     const auto& origin = session_.next_origin;
     if (!after || !origin) return;
     const auto key = key_of("next", origin->name, origin->first_seen);
-    add(Kind::next_waiting, origin->name, key, origin->first_seen, *after, {*after});
+    add(Reminder::Kind::next_waiting, origin->name, key, origin->first_seen, *after, {*after});
   }
 
   void add_break(const std::optional<Break>& in_progress) {
     if (!preferences_.reminders.break_end || !is_on(in_progress)) return;
     const Wall ends = *in_progress->began + in_progress->length;
-    found_.push_back({Kind::break_over,
+    found_.push_back({Reminder::Kind::break_over,
                       agent_.status->name,
                       key_of("break", in_progress->status.value, in_progress->began),
                       ends,
@@ -141,7 +141,8 @@ class Collector {
     // Once is enough when both are over at the same moment.
     if (preferences_.reminders.break_end && is_on(in_progress) && in_progress->length == limit) return;
     const auto& status = *agent_.status;
-    add(Kind::over_limit, status.name, key_of("limit", status.id.value, status.since), status.since, limit, {limit});
+    add(Reminder::Kind::over_limit, status.name, key_of("limit", status.id.value, status.since), status.since, limit,
+        {limit});
   }
 
   bool is_on(const std::optional<Break>& in_progress) const {
@@ -169,7 +170,7 @@ ReminderState::Said& said_of(ReminderState& state, const Occurrence& o, Wall now
 }
 
 Reminder reminder_of(const Occurrence& o, Wall now) {
-  const auto length = o.kind == Kind::acw_ending ? o.counts_from - now : now - o.counts_from;
+  const auto length = o.kind == Reminder::Kind::acw_ending ? o.counts_from - now : now - o.counts_from;
   return {o.kind, o.subject, std::max(floor<seconds>(length), seconds(0)), o.key};
 }
 
@@ -189,14 +190,14 @@ Due remind(ReminderState state, const ReminderInputs& inputs) {
     if (!due.next || at < *due.next) due.next = at;
   };
   for (const Occurrence& o : Collector(state, inputs).all(inputs.in_progress)) {
-    if (o.kind == Kind::offline && !inputs.user_idle) continue;
+    if (o.kind == Reminder::Kind::offline && !inputs.user_idle) continue;
     auto& said = said_of(state, o, now);
     const auto later = std::find_if(o.due.begin(), o.due.end(), [&](seconds at) { return o.counts_from + at > now; });
     const auto passed = static_cast<int>(later - o.due.begin());
     if (!state.started && now > o.old_from) said.times = std::max(said.times, passed);
     if (later != o.due.end()) consider(o.counts_from + *later - now);
     if (said.times >= passed) continue;
-    if (o.kind == Kind::offline && *inputs.user_idle >= in_use) {
+    if (o.kind == Reminder::Kind::offline && *inputs.user_idle >= in_use) {
       consider(look_whether_in_use);
       continue;
     }

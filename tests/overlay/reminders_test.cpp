@@ -22,7 +22,7 @@ using std::chrono::seconds;
 namespace {
 
 /// An agent, her Connect, and somebody who reminds her: each second a poll, each second the question.
-struct Desk {
+struct Shift {
   connect::Stage stage;
   Preferences preferences;
   std::optional<Break> in_progress;
@@ -79,7 +79,7 @@ TEST_CASE("a missed, rejected or failed contact: after 20 s, once more after 60 
   for (const auto& [state, kind] : {std::pair{ContactState::missed, Kind::missed},
                                     {ContactState::rejected, Kind::rejected},
                                     {ContactState::error, Kind::failed}}) {
-    Desk desk;
+    Shift desk;
     desk.start();
     const auto said = desk.live(agent(available, {standing(state, desk.time())}), 300);
     REQUIRE(said.size() == 2);
@@ -93,7 +93,7 @@ TEST_CASE("a missed, rejected or failed contact: after 20 s, once more after 60 
 }
 
 TEST_CASE("the next question is wanted exactly when the next reminder is due") {
-  Desk desk;
+  Shift desk;
   desk.start();
   const AgentSnapshot missed = agent(available, {standing(ContactState::missed, desk.time())});
   desk.look(missed);
@@ -110,7 +110,7 @@ TEST_CASE("the next question is wanted exactly when the next reminder is due") {
 }
 
 TEST_CASE("a missed contact without a begin time counts from when it was first seen") {
-  Desk desk;
+  Shift desk;
   desk.start();
   const auto said = desk.live(agent(available, {contact("c1", ContactState::missed)}), 100);
   REQUIRE(said.size() == 2);
@@ -118,7 +118,7 @@ TEST_CASE("a missed contact without a begin time counts from when it was first s
 }
 
 TEST_CASE("nothing is said while a wish is under way, nor of a stale snapshot, and it is made up for") {
-  Desk desk;
+  Shift desk;
   desk.start();
   const AgentSnapshot missed = agent(available, {standing(ContactState::missed, desk.time() - 30s)});
   SUBCASE("asked") {
@@ -139,14 +139,14 @@ TEST_CASE("nothing is said while a wish is under way, nor of a stale snapshot, a
 }
 
 TEST_CASE("out of Connect's answer nothing is said") {
-  Desk desk;
+  Shift desk;
   AgentSnapshot absent;
   absent.user = {"u"};
   CHECK(desk.live(absent, 10).empty());
 }
 
 TEST_CASE("Offline is said once, and only while the PC is in use") {
-  Desk desk;
+  Shift desk;
   desk.start();
   const Wall since = desk.time();
   SUBCASE("in use") {
@@ -182,7 +182,7 @@ TEST_CASE("Offline is said once, and only while the PC is in use") {
 }
 
 TEST_CASE("a next status that waits for 20 min is said once, counted from when it was first seen") {
-  Desk desk;
+  Shift desk;
   desk.start();
   const Contact call = contact("c1", ContactState::connected);
   const auto said = desk.live(agent(available, {call}, "Lunch"), 3000);
@@ -194,7 +194,7 @@ TEST_CASE("a next status that waits for 20 min is said once, counted from when i
 }
 
 TEST_CASE("a wrap-up that ends by itself is said 10 s before, with what comes after it") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.stage.happen(
       connect::ProfileArrived{connect::AgentProfile{"jane", connect::AcwLimits{{{"VOICE", 30}}, {}, {}}}});
@@ -214,7 +214,7 @@ TEST_CASE("a wrap-up that ends by itself is said 10 s before, with what comes af
 }
 
 TEST_CASE("a wrap-up without a limit, and one that only lingers, end by nobody knows when: nothing is said") {
-  Desk desk;
+  Shift desk;
   desk.start();
   AgentSnapshot a = agent(available, {standing(ContactState::ended, desk.time())});
   int limit = 30;
@@ -226,7 +226,7 @@ TEST_CASE("a wrap-up without a limit, and one that only lingers, end by nobody k
 }
 
 TEST_CASE("a break counts from when Connect says it began, and is over three times at most") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.stage.choose(lunch);
   desk.in_progress = break_now(Break{lunch.id, 600s, {}}, desk.stage.session, desk.preferences);
@@ -257,7 +257,7 @@ TEST_CASE("a break counts from when Connect says it began, and is over three tim
 }
 
 TEST_CASE("a break chosen as the next status waits for the contact to end, and begins when it applies") {
-  Desk desk;
+  Shift desk;
   const Contact call = contact("c1", ContactState::connected);
   desk.look(agent(available, {call}));
   desk.stage.choose(lunch);
@@ -279,7 +279,7 @@ TEST_CASE("a break chosen as the next status waits for the contact to end, and b
 }
 
 TEST_CASE("a break that was refused is none") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.stage.choose(lunch);
   desk.in_progress = break_now(Break{lunch.id, 600s, {}}, desk.stage.session, desk.preferences);
@@ -289,7 +289,7 @@ TEST_CASE("a break that was refused is none") {
 }
 
 TEST_CASE("being out of Connect's answer ends no break that began") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.stage.choose(lunch);
   desk.in_progress = break_now(Break{lunch.id, 600s, {}}, desk.stage.session, desk.preferences);
@@ -302,7 +302,7 @@ TEST_CASE("being out of Connect's answer ends no break that began") {
 }
 
 TEST_CASE("a status with an agreed length is a break whoever set it, but one chosen with its own length wins") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.preferences.statuses["s-lunch"].break_length = 1800s;
   const Wall began = desk.time() - 60s;
@@ -320,7 +320,7 @@ TEST_CASE("a status with an agreed length is a break whoever set it, but one cho
 }
 
 TEST_CASE("longer in a status than agreed is said once; not beside a break that is over at the same moment") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.preferences.statuses["s-train"].limit = 300s;
   SUBCASE("alone") {
@@ -343,7 +343,7 @@ TEST_CASE("longer in a status than agreed is said once; not beside a break that 
 }
 
 TEST_CASE("a restart says nothing of what is older than twice its time, but what is younger, and what comes") {
-  Desk desk;
+  Shift desk;
   desk.start();
   desk.state = {};
   const auto missed_since = [&](seconds ago) {
@@ -365,7 +365,7 @@ TEST_CASE("a restart says nothing of what is older than twice its time, but what
 }
 
 TEST_CASE("what was said is remembered for few things at a time, and never said again because of it") {
-  Desk desk;
+  Shift desk;
   desk.start();
   std::vector<Contact> many;
   for (int i = 0; i < 500; ++i) {
