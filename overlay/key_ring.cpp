@@ -12,7 +12,7 @@ constexpr const char* letters = "abcdefghijklmnopqrstuvwxyz";
 
 std::string taken(std::string& from) {
   if (from.empty()) return {};
-  const std::string key = from.substr(0, 1);
+  std::string key = from.substr(0, 1);
   from.erase(0, 1);
   return key;
 }

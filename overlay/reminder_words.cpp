@@ -6,7 +6,7 @@
 namespace perch::overlay {
 
 std::string reminder_words(const Texts& text, const Reminder& reminder, const std::set<char32_t>& without_glyph) {
-  const std::string name = shown_name(reminder.subject, without_glyph);
+  std::string name = shown_name(reminder.subject, without_glyph);
   const std::string time = reminder.for_how_long < std::chrono::minutes(1)
                                ? say(text.seconds, {std::to_string(reminder.for_how_long.count())})
                                : minute_words(text, reminder.for_how_long);

@@ -89,6 +89,7 @@ connect::Result<connect::Done> DesktopWatch::Connection::grab_keys() {
         wanted.push_back({key, static_cast<std::uint16_t>(modifiers)});
     }
   std::vector<xcb_void_cookie_t> asked;
+  asked.reserve(wanted.size());
   for (const GrabbedKey& g : wanted)
     asked.push_back(xcb_grab_key_checked(x, 0, root, g.modifiers, g.key, XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_ASYNC));
   bool granted = true;
