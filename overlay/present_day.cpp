@@ -6,6 +6,7 @@ namespace perch::overlay {
 
 using connect::Wall;
 using std::chrono::hours;
+using std::chrono::minutes;
 
 namespace {
 
@@ -19,9 +20,16 @@ struct Axis {
   }
 };
 
-/// Whole hours, so that a growing day does not move what is drawn already.
+Wall floored(Wall time, minutes step) {
+  const auto since = time.time_since_epoch();
+  return Wall(since - since % step);
+}
+
+/// In steps that fit its length, so that a growing day seldom moves what is drawn already.
 Axis axis_of(const DayLog& log) {
-  return {std::chrono::floor<hours>(log.begin), std::chrono::floor<hours>(log.until) + hours(1)};
+  const auto length = log.until - log.begin;
+  const minutes step(length < minutes(40) ? 15 : length < hours(3) ? 30 : 60);
+  return {floored(log.begin, step), floored(log.until, step) + step};
 }
 
 Mark mark_of_status(connect::AgentStatusType type) {
@@ -41,6 +49,8 @@ std::string explained(const Scene& scene, const DayLog& log, const Band& band, c
 }
 
 std::string total_words(const Scene& scene, const std::string& name, connect::microseconds time) {
+  // No seconds: they would be another picture with each look.
+  if (time < minutes(1)) return name + " " + scene.text.under_a_minute;
   return name + " " + minute_words(scene.text, std::chrono::duration_cast<std::chrono::seconds>(time));
 }
 

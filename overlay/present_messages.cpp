@@ -28,9 +28,17 @@ std::string words_of(const Texts& text, const Timepiece& time, const std::set<ch
   return say(pattern(), {shown_name(change.name, without_glyph), when, shown_name(change.before, without_glyph)});
 }
 
+/// News of a next status is none any more once that one has applied or gone.
+bool is_still_so(const Scene& scene, const Elsewhere& change) {
+  if (change.what != Elsewhere::What::next_set && change.what != Elsewhere::What::next_replaced) return true;
+  const auto& next = scene.agent->next_status;
+  return next && next->name == change.name;
+}
+
 std::optional<Message> elsewhere_message(const Scene& scene) {
   const auto& elsewhere = scene.session.elsewhere;
   if (!elsewhere || scene.stale || !scene.ui.preferences.reminders.elsewhere) return std::nullopt;
+  if (!is_still_so(scene, *elsewhere)) return std::nullopt;
   Message message;
   message.id = "elsewhere";
   message.words = words_of(scene.text, scene.time, scene.ui.without_glyph, *elsewhere);

@@ -27,7 +27,7 @@ struct Texts {
   const char *several_contacts, *held_back, *lingering, *contact_left, *contact_ago, *lingering_contact;
 
   // Time.
-  const char *minutes, *hours, *seconds, *left, *ending;
+  const char *minutes, *hours, *seconds, *under_a_minute, *left, *ending;
   const char *of_break, *of_limit, *over_by, *ends_by_itself;
 
   // What comes, and how sure it is.

@@ -51,6 +51,7 @@ const Texts german{
     .minutes = "{0} min",
     .hours = "{0} h {1}",
     .seconds = "{0} s",
+    .under_a_minute = "unter 1 min",
     .left = "noch {0}",
     .ending = "endet",
     .of_break = "von {0} \u00B7 zur\u00FCck um {1}",

@@ -51,6 +51,7 @@ const Texts english{
     .minutes = "{0} min",
     .hours = "{0} h {1}",
     .seconds = "{0} s",
+    .under_a_minute = "under 1 min",
     .left = "{0} left",
     .ending = "ending",
     .of_break = "of {0} \u00B7 back at {1}",
