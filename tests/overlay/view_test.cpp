@@ -79,6 +79,86 @@ TEST_CASE("nothing overlaps and nothing is cut, at any scale, with long names") 
   }
 }
 
+TEST_CASE("Settings: nothing overlaps and nothing is cut, in each tab, language and size") {
+  for (const float unit : {1.0F, 1.5F, 2.0F}) {
+    Headless ui(unit);
+    for (const char* language : {"en", "de"})
+      for (const PanelKind panel :
+           {PanelKind::look, PanelKind::breaks, PanelKind::reminders, PanelKind::keys, PanelKind::about}) {
+        CAPTURE(unit);
+        CAPTURE(language);
+        Stage stage;
+        stage.show(agent({{"s-long"}, long_name, AgentStatusType::custom, "CUSTOM"}));
+        stage.session.statuses->push_back({{"s-long"}, long_name, AgentStatusType::custom, "CUSTOM"});
+        UiState state;
+        state.view = ViewKind::card;
+        state.panel = panel;
+        state.preferences.language = language;
+        state.preferences.hold_status = "s-lunch";
+        state.about.composited = true;
+        state.about.desktop = false;
+        state.about.config_path = "/home/" + std::string(80, 'w') + "/.config/perch/config.json";
+        state.trouble = "config.json:3: " + long_name;
+        check_layout(lay_out(present(stage.session, state, {stage.now, {}}).view, ui.theme));
+      }
+  }
+}
+
+TEST_CASE("a name that is too long is shortened, and shown whole, inside the window, where the pointer rests") {
+  for (const ViewKind kind : {ViewKind::strip, ViewKind::card}) {
+    Headless ui;
+    ViewModel view = shown(agent({{"s-long"}, long_name, AgentStatusType::custom, "CUSTOM"}, {}, long_name), kind);
+    const Layout layout = lay_out(view, ui.theme);
+    CHECK(layout.width < 640);
+    REQUIRE_FALSE(layout.tips.empty());
+    CHECK_FALSE(layout.tip);
+    const Rect& box = layout.tips.front().box;
+    view.tip = tip_at(layout, {box.x0 + 2, box.y0 + 2});
+    const Layout explained = lay_out(view, ui.theme);
+    REQUIRE(explained.tip);
+    CHECK(explained.height == layout.height);  // else it would move away from under the pointer
+    CHECK(explained.tip->box.x0 >= 0);
+    CHECK(explained.tip->box.y0 >= 0);
+    CHECK(explained.tip->box.x1 <= explained.width);
+    CHECK(explained.tip->box.y1 <= explained.height);
+    std::string words;
+    for (const PlacedText& line : explained.tip->lines) words += line.words;
+    std::erase(words, ' ');
+    std::string whole = long_name;
+    std::erase(whole, ' ');
+    CHECK(words == whole);
+  }
+}
+
+TEST_CASE("with the usual break beside it, and in every situation, the strip's buttons stay apart") {
+  for (const float unit : {1.0F, 2.0F}) {
+    Headless ui(unit);
+    for (const AgentSnapshot& scene : scenes()) {
+      Stage stage;
+      stage.show(scene);
+      UiState state;
+      state.preferences.hold_status = "s-lunch";
+      state.length = std::chrono::minutes(15);
+      check_layout(lay_out(present(stage.session, state, {stage.now, {}}).view, ui.theme));
+    }
+  }
+}
+
+TEST_CASE("a key that is being chosen is the next one pressed, and Escape leaves it as it was") {
+  ViewModel view = shown(agent(available), ViewKind::card, true);
+  view.rebinding = "hold";
+  CHECK(intent_of(view, {Key::Kind::character, '1'}) == Intent(Bind{"hold", "1"}));
+  CHECK(intent_of(view, {Key::Kind::function, 0, 6}) == Intent(Bind{"hold", "F6"}));
+  CHECK(intent_of(view, {Key::Kind::escape}) == Intent(Rebind{}));
+}
+
+TEST_CASE("what has no button has a key too") {
+  const ViewModel view = shown(agent(available), ViewKind::strip, true);
+  CHECK(intent_of(view, {Key::Kind::character, 't'}) == Intent(Show{ViewKind::dot}));
+  CHECK(intent_of(view, {Key::Kind::character, 'x'}) == Intent(HideWindow{}));
+  CHECK(intent_of(view, {Key::Kind::character, 's'}) == Intent(OpenPanel{PanelKind::look}));
+}
+
 TEST_CASE("a running time moves nothing") {
   Headless ui;
   CHECK(text_width(ui.theme, Face::body, "1:11") == text_width(ui.theme, Face::body, "4:08"));
