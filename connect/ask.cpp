@@ -1,5 +1,6 @@
-// The way of a wish: chosen, sent, answered, shown by a snapshot - or refused, not confirmed, dropped, expired.
+// The way of a wish: chosen, sent, answered. What the snapshots then show of it is judge.cpp's.
 #include "connect/confirm.h"
+#include "connect/outcome.h"
 #include "connect/retry.h"
 #include "connect/turn.h"
 
@@ -14,36 +15,6 @@ using std::chrono::seconds;
 milliseconds reread_after(int rereads) {
   if (rereads == 0) return milliseconds(0);
   return rereads <= 2 ? seconds(rereads) : seconds(2 * (rereads - 1));
-}
-
-/// A snapshot asked for this long after the answer that does not show the wish ends the waiting.
-constexpr milliseconds patience{4000};
-
-constexpr int longest_sending = 3;  // times one wish is sent at most
-
-void settle(Turn& turn, Outcome outcome) {
-  Session& s = turn.session;
-  outcome.at = turn.now;
-  if (outcome.request_id.empty() && s.ask) outcome.request_id = s.ask->request_id;
-  const bool shown = outcome.verdict == Verdict::now || outcome.verdict == Verdict::next ||
-                     outcome.verdict == Verdict::cancelled || outcome.verdict == Verdict::cleared ||
-                     outcome.verdict == Verdict::already;
-  if (shown && s.latest) s.proven_from = std::min(s.proven_from, s.latest->asked_at);
-  s.unconfirmed = outcome.verdict == Verdict::not_confirmed ? s.ask : std::nullopt;
-  s.outcome = std::move(outcome);
-  s.ask.reset();
-  // What is there instead? Commands are done here and need not know.
-  if (!shown && s.options.polls && !s.halted) ask_for_snapshot(turn);
-}
-
-Outcome outcome_of(const Ask& ask, Verdict verdict) {
-  Outcome outcome;
-  outcome.verdict = verdict;
-  outcome.wish = ask.wish;
-  outcome.chosen_in = ask.chosen_in;
-  outcome.why = ask.why;
-  outcome.request_id = ask.request_id;
-  return outcome;
 }
 
 std::vector<ContactId> still_in_wrap_up(const Clear& wish, const Situation& now) {
@@ -86,25 +57,20 @@ void send_or_drop(Turn& turn) {
   } else if (auto done = confirmed(ask, agent, std::nullopt)) {
     return settle(turn, *done);  // the try before worked after all
   }
-  if (const auto* clear = std::get_if<Clear>(&ask.wish)) {
-    // Bound to its contacts by id: it can do nothing else in any situation.
-    ask.to_dismiss = still_in_wrap_up(*clear, found);
-  } else if (!still_holds(ask.chosen_in, found)) {
-    Outcome dropped = outcome_of(ask, Verdict::dropped);
+  if (found.kind == Situation::Kind::absent && !ask.dismissed.empty()) return await_snapshot(turn, Phase::answered);
+  const auto* clear = std::get_if<Clear>(&ask.wish);
+  if (found.kind == Situation::Kind::absent || (!clear && !still_holds(ask.chosen_in, found))) {
+    Outcome dropped = outcome_of(ask, Verdict::dropped, &agent);
     dropped.found = found;
     return settle(turn, std::move(dropped));
+  }
+  if (clear) {
+    // Bound to its contacts by id: it can do nothing else in any situation.
+    ask.to_dismiss = still_in_wrap_up(*clear, found);
   }
   if (ask.sent_times == 0) ask.before = agent;
   ++ask.sent_times;
   write(turn);
-}
-
-void await_snapshot(Turn& turn, Phase phase) {
-  Ask& ask = *turn.session.ask;
-  ask.phase = phase;
-  ask.answered_at = turn.now;
-  ask.rereads = 0;
-  ask.act_at = turn.now;
 }
 
 /// Connect surely did not do it: try again later, after another look.
@@ -118,41 +84,27 @@ void wait_and_retry(Turn& turn, milliseconds pause) {
 void take_failure(Turn& turn, const Error& why) {
   Session& s = turn.session;
   Ask& ask = *s.ask;
-  ask.why = why;
   if (leaves_it_open(why)) return await_snapshot(turn, Phase::open);
-  if (why.http_status == 0 && transient(why)) {
-    // Never left this PC: as long as it is young enough it may still go out.
+  if (never_left(why)) {
+    // As long as it is young enough it may still go out.
     const RetryPolicy until_expired{.attempts = 1 << 20, .base = milliseconds(500), .longest = milliseconds(2000)};
     return wait_and_retry(turn, *pause_before(ask.sent_times + 1, why, until_expired, throw_dice(s)));
   }
   RetryPolicy policy;
   policy.attempts = longest_sending;
   if (auto pause = pause_before(ask.sent_times + 1, why, policy, throw_dice(s))) return wait_and_retry(turn, *pause);
-  settle(turn, outcome_of(ask, Verdict::refused));
+  give_up(turn, Verdict::refused);
 }
 
-/// Connect answered 5xx to the last try there was, and a later look does not show the wish.
-bool failed_for_good(const Session& s, const Ask& ask) {
-  return ask.phase == Phase::open && ask.sent_times >= longest_sending && ask.why &&
-         ask.why->code == Code::unavailable && s.latest && s.latest->asked_at >= ask.answered_at;
-}
-
-void expire(Turn& turn) {
-  Ask& ask = *turn.session.ask;
-  switch (ask.phase) {
-    case Phase::sent:
-      return;  // the transport's own time limit answers it
-    case Phase::waiting:
-      // It was sent before and surely not done (429), or it never left.
-      return settle(turn,
-                    outcome_of(ask, ask.sent_times > 0 && ask.why && ask.why->http_status != 0 ? Verdict::refused
-                                                                                               : Verdict::expired));
-    case Phase::answered:
-    case Phase::open: {
-      const bool refused = failed_for_good(turn.session, ask);
-      return settle(turn, outcome_of(ask, refused ? Verdict::refused : Verdict::not_confirmed));
-    }
-  }
+/// A newer choice takes the place of `older`, of which nothing will come: said when the newer one has ended, unless
+/// that leaves nothing to say.
+void note_overtaken(Turn& turn, Ask older, const Wish& newer) {
+  Session& s = turn.session;
+  if (supersedes(newer, older.wish)) return;
+  older.phase = Phase::waiting;  // as it would, to be sent again
+  s.overtaken = outcome_of(older, never_left(*older.why) ? Verdict::expired : Verdict::refused,
+                           s.latest ? &s.latest->agent : nullptr);
+  s.overtaken->at = turn.now;
 }
 
 }  // namespace
@@ -167,6 +119,8 @@ void choose(Turn& turn, const Chosen& chosen) {
   s.elsewhere.reset();
   s.outcome.reset();
   s.unconfirmed.reset();
+  // One that is under way has kept it from being told.
+  if (s.overtaken && (!s.ask || supersedes(chosen.wish, s.overtaken->wish))) s.overtaken.reset();
   Ask ask;
   ask.wish = chosen.wish;
   ask.chosen_in = chosen.seen_in;
@@ -179,6 +133,7 @@ void choose(Turn& turn, const Chosen& chosen) {
     s.queued = std::move(ask);  // two writes at once could overtake each other
     return;
   }
+  if (s.ask && s.ask->phase == Phase::waiting && s.ask->why) note_overtaken(turn, *s.ask, chosen.wish);
   s.ask = std::move(ask);
   s.halted = false;
 }
@@ -187,73 +142,39 @@ void take_answer(Turn& turn, const WriteAnswered& answered) {
   Session& s = turn.session;
   if (!s.ask || s.ask->phase != Phase::sent || s.ask->serial != answered.serial) return;
   note_answer(turn, answered);
-  if (answered.request_id || leaves_it_open(answered.request_id.error())) s.proven_from = turn.now;
+  const Error* why = answered.request_id ? nullptr : &answered.request_id.error();
+  if (!why || leaves_it_open(*why)) s.proven_from = turn.now;
+  Ask& ask = *s.ask;
+  const bool clear = std::holds_alternative<Clear>(ask.wish);
+  const bool perhaps = !why || may_have_worked(ask.wish, *why);
+  if (clear && perhaps) ask.dismissed.push_back(ask.to_dismiss.front());
+  ask.why = why ? std::optional(*why) : std::nullopt;
+  if (!why)
+    ask.request_id = *answered.request_id;
+  else if (!why->request_id.empty())
+    ask.request_id = why->request_id;
   if (s.queued) {  // a newer choice ends the older one, whatever became of it
-    s.ask = std::move(s.queued);
-    s.queued.reset();
-    s.ask->needs_after = turn.now;  // whatever the older one did has to show first
-    s.ask->act_at = turn.now;
+    if (!perhaps) note_overtaken(turn, ask, s.queued->wish);
+    ask = *std::exchange(s.queued, std::nullopt);
+    ask.needs_after = turn.now;  // whatever the older one did has to show first
+    ask.act_at = turn.now;
     return;
   }
-  Ask& ask = *s.ask;
-  const auto* clear = std::get_if<Clear>(&ask.wish);
-  if (answered.request_id) {
-    ask.request_id = *answered.request_id;
-    ask.why.reset();
-  } else {
-    const Error& why = answered.request_id.error();
-    if (!why.request_id.empty()) ask.request_id = why.request_id;
-    // The contact may have gone meanwhile (its time ran out, cleared in the softphone): a snapshot tells.
-    const bool gone = clear && (why.code == Code::not_found || why.code == Code::invalid);
+  if (why) {
     // Each dismissal stands for itself: one lost answer does not keep the others from being sent.
-    const bool goes_on = clear && leaves_it_open(why) && ask.to_dismiss.size() > 1;
-    if (!gone && !goes_on) return take_failure(turn, why);
-    ask.why = why;
+    const bool goes_on = clear && perhaps && (!leaves_it_open(*why) || ask.to_dismiss.size() > 1);
+    if (!goes_on) return take_failure(turn, *why);
   }
   if (clear) {
     ask.to_dismiss.erase(ask.to_dismiss.begin());
-    if (!ask.to_dismiss.empty()) return write(turn);
+    if (!ask.to_dismiss.empty() && turn.now < ask.expires_at) return write(turn);
   }
-  await_snapshot(turn, Phase::answered);
-}
-
-void judge_snapshot(Turn& turn) {
-  Session& s = turn.session;
-  if (s.unconfirmed) {  // told as not confirmed; the truth came late and takes the word back
-    if (turn.now > s.unconfirmed->expires_at + patience_after_all) return s.unconfirmed.reset();
-    const auto answered = server_time(s.server_clock, s.unconfirmed->answered_at);
-    if (auto late = confirmed(*s.unconfirmed, s.latest->agent, answered)) settle(turn, *late);
-    return;
-  }
-  if (!s.ask || (s.ask->phase != Phase::answered && s.ask->phase != Phase::open)) return;
-  Ask& ask = *s.ask;
-  if (s.latest->asked_at < ask.sent_at) return;  // older than the write: proves nothing
-  const AgentSnapshot& agent = s.latest->agent;
-  if (auto done = confirmed(ask, agent, server_time(s.server_clock, ask.answered_at))) return settle(turn, *done);
-  if (s.latest->asked_at < ask.answered_at + patience) return;
-  if (ask.phase == Phase::open && ask.why && ask.why->code == Code::unavailable) {
-    // A 5xx that left no trace in all re-reads: it was not done. A 200 that broke off may have been.
-    const bool again = ask.sent_times < longest_sending;
-    if (!again) return settle(turn, outcome_of(ask, Verdict::refused));
-    ask.phase = Phase::waiting;
-    ask.needs_after = s.latest->asked_at;
-    return;
-  }
-  if (ask.phase == Phase::answered && ask.why)  // a dismissal was refused and the contact is still there
-    return settle(turn, outcome_of(ask, Verdict::refused));
-  settle(turn, outcome_of(ask, Verdict::not_confirmed));
-}
-
-void judge_failed_look(Turn& turn) {
-  Session& s = turn.session;
-  if (!s.ask || s.ask->phase != Phase::waiting || !s.halted) return;
-  s.ask->why = s.trouble;  // no credentials, or not permitted: waiting will not help
-  settle(turn, outcome_of(*s.ask, Verdict::refused));
+  await_snapshot(turn, why && leaves_it_open(*why) ? Phase::open : Phase::answered);
 }
 
 void pursue(Turn& turn) {
   Session& s = turn.session;
-  if (s.ask && turn.now >= s.ask->expires_at) expire(turn);
+  if (s.ask && turn.now >= gives_up_at(*s.ask)) expire(turn);
   if (!s.ask) return;
   if (s.ask->phase == Phase::waiting && s.latest && s.latest->asked_at >= s.ask->needs_after) send_or_drop(turn);
   if (!s.ask || !s.ask->act_at || *s.ask->act_at > turn.now) return;

@@ -45,7 +45,13 @@ bool switched_by_us(const AgentSnapshot& agent, std::optional<Wall> answered) {
 
 std::optional<Verdict> shown(const SetStatus& wish, const Ask& ask, const AgentSnapshot& agent) {
   const bool live = situation_of(agent).kind == Situation::Kind::live;
-  if (live && agent.next_status && agent.next_status->name == wish.name) return Verdict::next;
+  if (live && agent.next_status && agent.next_status->name == wish.name) {
+    // Next it was before: what the press was to do is to end the wrap-up.
+    const auto& before = ask.before.next_status;
+    const bool nothing_new = before && before->name == wish.name;
+    if (nothing_new && !none_in_wrap_up(agent, ask.chosen_in.wrap_up)) return std::nullopt;
+    return Verdict::next;
+  }
   if (!agent.status || agent.status->id != wish.id) return std::nullopt;
   if (ask.chosen_in.kind == Situation::Kind::wrap_up)
     return none_in_wrap_up(agent, ask.chosen_in.wrap_up) ? std::optional(Verdict::now) : std::nullopt;
@@ -67,6 +73,7 @@ std::optional<Verdict> shown(const Clear& wish, const Ask&, const AgentSnapshot&
 }  // namespace
 
 std::optional<Outcome> confirmed(const Ask& ask, const AgentSnapshot& agent, std::optional<Wall> answered) {
+  if (!agent.present) return std::nullopt;
   const auto verdict = std::visit([&](const auto& wish) { return shown(wish, ask, agent); }, ask.wish);
   if (!verdict) return std::nullopt;
   Outcome outcome;
@@ -88,6 +95,7 @@ std::optional<Outcome> confirmed(const Ask& ask, const AgentSnapshot& agent, std
 }
 
 std::optional<Outcome> already_so(const Wish& wish, const Situation& seen_in, const AgentSnapshot& agent) {
+  if (!agent.present) return std::nullopt;
   Outcome outcome;
   outcome.verdict = Verdict::already;
   outcome.wish = wish;

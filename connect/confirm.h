@@ -6,6 +6,7 @@
 
 namespace perch::connect {
 
+// An agent who is out of Connect's answer shows nothing: neither that something was done nor that it is so.
 /// The outcome that `agent` proves for `ask`, or nothing. `answered` is the server's time of the answer, when it is
 /// known.
 std::optional<Outcome> confirmed(const Ask& ask, const AgentSnapshot& agent, std::optional<Wall> answered);

@@ -1,5 +1,6 @@
 #include "connect/session.h"
 
+#include "connect/outcome.h"
 #include "connect/retry.h"
 #include "connect/turn.h"
 
@@ -135,8 +136,11 @@ void take(Turn& turn, const Hinted&) {
 }
 
 void take(Turn& turn, const OutcomeRead&) {
-  turn.session.outcome.reset();
-  turn.session.unconfirmed.reset();
+  Session& s = turn.session;
+  const bool untold = s.outcome && !ended_well(s.outcome->verdict);  // the newer one had the word
+  s.outcome = untold ? std::exchange(s.overtaken, std::nullopt) : std::nullopt;
+  s.overtaken.reset();
+  s.unconfirmed.reset();
 }
 
 void take(Turn& turn, const ElsewhereRead&) { turn.session.elsewhere.reset(); }
@@ -203,7 +207,7 @@ std::optional<Mono> wake_at(const Session& s) {
   if (!s.fetching_profile) consider(s.profile_at);
   if (s.ask) {
     consider(s.ask->act_at);
-    if (s.ask->phase != Ask::Phase::sent) consider(s.ask->expires_at);
+    if (s.ask->phase != Ask::Phase::sent) consider(gives_up_at(*s.ask));
   }
   return first;
 }

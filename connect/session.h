@@ -52,8 +52,9 @@ struct Session {
   std::optional<Ask> ask;
   std::optional<Ask> queued;  ///< chosen while `ask` was on the wire; replaces it once that is answered
   std::optional<Outcome> outcome;
-  std::optional<Ask> unconfirmed;  ///< what `outcome` says was sent and not confirmed: a later poll may still show it
-  Mono proven_from{};              ///< looks asked for before this may not show what our latest write did
+  std::optional<Outcome> overtaken;  ///< of a wish that failed while a newer one about something else took its place
+  std::optional<Ask> unconfirmed;    ///< what `outcome` says was sent and not confirmed: a later poll may still show it
+  Mono proven_from{};                ///< looks asked for before this may not show what our latest write did
 
   // The plan.
   std::optional<Mono> poll_at;
@@ -94,7 +95,7 @@ struct Chosen {
 };
 struct Refresh {};        ///< somebody asks for a fresh look; also ends `halted`
 struct Hinted {};         ///< a softphone says that a call began or ended: re-read early
-struct OutcomeRead {};    ///< the message about the last wish was read
+struct OutcomeRead {};    ///< the message about the last wish was read; one it kept back comes next
 struct ElsewhereRead {};  ///< the message about a change elsewhere was read
 
 using Event = std::variant<Started, Tick, SnapshotArrived, StatusesArrived, ProfileArrived, WriteAnswered, Chosen,
@@ -135,6 +136,9 @@ Step step(Session session, const Event& event, Mono now);
 
 /// When `step` wants a Tick; nothing: only events can change anything.
 std::optional<Mono> wake_at(const Session& session);
+
+/// How the wish under way has to be told if nothing more is awaited; nothing: there is none.
+std::optional<Outcome> outcome_by_now(const Session& session);
 
 /// The latest snapshot is older than twice its planned age (at least 5 s of plan): nothing in it may be shown as true.
 bool is_stale(const Session& session, Mono now);

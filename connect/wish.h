@@ -45,7 +45,7 @@ struct Ask {
   Wish wish;
   Situation chosen_in;
   Mono chosen_at{};
-  Mono expires_at{};  ///< the age limit; after it a visible failure, never a late surprise
+  Mono expires_at{};  ///< the age limit: nothing is sent from then on, and only what was answered late is re-read
   Phase phase = Phase::waiting;
   Mono needs_after{};
   std::optional<Mono> act_at;  ///< when to re-read next
@@ -57,6 +57,7 @@ struct Ask {
   std::optional<Error> why;           ///< what went wrong last
   AgentSnapshot before;               ///< the last snapshot before it was first sent
   std::vector<ContactId> to_dismiss;  ///< Clear: not yet answered; the first one is on the wire
+  std::vector<ContactId> dismissed;   ///< Clear: answered, and it may have worked
   std::string request_id;
   bool operator==(const Ask&) const = default;
 };
@@ -71,8 +72,8 @@ struct Outcome {
     already,        ///< nothing to do, nothing sent
     refused,        ///< Connect answered no, `why` says what
     not_confirmed,  ///< sent, and the re-reads did not show it
-    dropped,        ///< the situation changed before it could be sent; not sent
-    expired,        ///< it could not be sent within its age limit; not sent
+    dropped,        ///< the situation changed before it could be sent, or there is none to see; not sent
+    expired,        ///< it, or what `unsent` says of it, could not be sent within its age limit
   };
   Verdict verdict{};
   Wish wish;
@@ -80,6 +81,7 @@ struct Outcome {
   std::optional<Situation> found;  ///< dropped: the situation that was found instead
   std::vector<ContactId> ended;    ///< ENDED contacts (ACW) that went with it
   std::vector<ContactId> cleared;  ///< all wrap-up contacts that went with it
+  std::vector<ContactId> unsent;   ///< a Clear that did not end well: in wrap-up, and no dismissal may have ended it
   std::optional<Error> why;
   std::string request_id;  ///< of the (last) write; empty when nothing was sent
   Mono at{};

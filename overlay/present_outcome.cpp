@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "connect/outcome.h"
 #include "connect/result.h"
 #include "overlay/scene.h"
 
@@ -24,11 +25,11 @@ std::string wish_words(const Scene& scene, const connect::Wish& wish) {
 const char* what_changed(const Texts& text, const Outcome& outcome) {
   if (!outcome.found) return text.situation_changed;
   const SituationKind was = outcome.chosen_in.kind, is = outcome.found->kind;
+  if (is == SituationKind::absent) return text.signed_out;
   if (was == SituationKind::live && is != SituationKind::live) return text.contact_ended;
   if (was != SituationKind::live && is == SituationKind::live) return text.contact_began;
   if (was == SituationKind::wrap_up && is == SituationKind::idle) return text.wrap_up_ended;
   if (is == SituationKind::wrap_up) return text.wrap_up_began;
-  if (is == SituationKind::absent) return text.signed_out;
   return text.contacts_changed;
 }
 
@@ -39,20 +40,38 @@ std::string does_words(const Scene& scene) {
   return ends.empty() ? scene.text.does_now : say(scene.text.does, {ends});
 }
 
+/// A Clear of several of which only a part was sent: how many not, and of how many.
+struct Part {
+  std::string unsent, all;
+};
+std::optional<Part> part_of(const Outcome& outcome) {
+  const auto* clear = std::get_if<connect::Clear>(&outcome.wish);
+  if (!clear || outcome.unsent.empty() || outcome.unsent.size() == clear->contacts.size()) return std::nullopt;
+  return Part{std::to_string(outcome.unsent.size()), std::to_string(clear->contacts.size())};
+}
+
 std::string words_of(const Scene& scene, const Outcome& outcome) {
   const Texts& text = scene.text;
   const std::string wish = wish_words(scene, outcome.wish);
   const auto with_why = [&](const char* alone, const char* why) {
     return outcome.why ? say(why, {wish, trouble_words(text, *outcome.why)}) : say(alone, {wish});
   };
+  const auto part = part_of(outcome);
   switch (outcome.verdict) {
     case Outcome::Verdict::refused:
       return with_why(text.was_refused, text.refused_why);
     case Outcome::Verdict::not_confirmed:
-      return with_why(text.not_confirmed, text.not_confirmed_why);
+      return part ? say(text.and_part_not_sent,
+                        {with_why(text.not_confirmed, text.not_confirmed_why), part->unsent, part->all})
+                  : with_why(text.not_confirmed, text.not_confirmed_why);
     case Outcome::Verdict::expired:
-      return with_why(text.not_sent_in_time, text.not_sent_in_time_why);
+      if (!part) return with_why(text.not_sent_in_time, text.not_sent_in_time_why);
+      return outcome.why
+                 ? say(text.part_not_sent_why, {wish, part->unsent, part->all, trouble_words(text, *outcome.why)})
+                 : say(text.part_not_sent, {wish, part->unsent, part->all});
     case Outcome::Verdict::dropped:
+      if (!scene.agent->present || std::holds_alternative<connect::Clear>(outcome.wish))
+        return say(text.not_sent, {what_changed(text, outcome), wish});
       return say(text.dropped, {what_changed(text, outcome), wish, does_words(scene)});
     case Outcome::Verdict::already:
       return std::holds_alternative<connect::SetStatus>(outcome.wish) ? say(text.already, {wish}) : text.already_so;
@@ -107,7 +126,10 @@ Button again_button(const Scene& scene, const Outcome& outcome, connect::Wish wi
 }  // namespace
 
 std::optional<Message> outcome_message(const Scene& scene) {
-  const auto& outcome = scene.session.outcome;
+  const connect::Session& session = scene.session;
+  // One that failed before is told when there is nothing worse to tell.
+  const bool before = session.overtaken && session.outcome && connect::ended_well(session.outcome->verdict);
+  const auto& outcome = before ? session.overtaken : session.outcome;
   if (!outcome || !scene.agent || scene.ask() || scene.stale) return std::nullopt;
   Message message;
   message.id = "outcome";

@@ -48,7 +48,8 @@ struct Texts {
 
   // How a wish ended.
   const char *cancel_of, *was_refused, *refused_why, *not_confirmed, *not_confirmed_why, *not_sent_in_time,
-      *not_sent_in_time_why, *dropped, *already, *already_so, *applied_at_once, *ended_with_it;
+      *not_sent_in_time_why, *part_not_sent, *part_not_sent_why, *and_part_not_sent, *not_sent, *dropped, *already,
+      *already_so, *applied_at_once, *ended_with_it;
   const char *situation_changed, *contact_ended, *contact_began, *wrap_up_ended, *wrap_up_began, *signed_out,
       *contacts_changed;
   const char *does_next, *does_next_and, *does_now, *does;

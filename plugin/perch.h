@@ -125,7 +125,7 @@ enum perch_verdict {
   PERCH_REFUSED = -1,       /* Connect said no, or it cannot be in this situation; nothing was changed */
   PERCH_NOT_CONFIRMED = -2, /* sent, and no snapshot showed it in time: it may come yet */
   PERCH_DROPPED = -3,       /* the situation changed before it could be sent; not sent */
-  PERCH_EXPIRED = -4,       /* it could not be sent in time (30 s); not sent */
+  PERCH_EXPIRED = -4,       /* it could not be sent in time (30 s); of several contacts perhaps some were: see text */
   PERCH_REPLACED = -5       /* a newer call took its place; it may have been sent */
 };
 

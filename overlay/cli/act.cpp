@@ -17,7 +17,6 @@ namespace perch::overlay::cli {
 namespace {
 
 using connect::Session;
-using Verdict = connect::Outcome::Verdict;
 
 constexpr int interrupted = 130;  // as a shell says it: 128 + SIGINT
 
@@ -36,12 +35,9 @@ void watch_interrupts(const Session& session) {
 /// The time is over and the wish has not ended by itself.
 ExitCode give_up(const std::string& tried, const Session& session) {
   if (session.ask && session.ask->sent_times > 0) {
-    connect::Outcome outcome;
-    outcome.verdict = Verdict::not_confirmed;
-    outcome.why = session.ask->why;
-    outcome.request_id = session.ask->request_id;
-    complain(complaint(tried, outcome));
-    return ExitCode::not_confirmed;
+    const auto outcome = connect::outcome_by_now(session);
+    complain(complaint(tried, *outcome));
+    return exit_code(*outcome);
   }
   const auto& why = session.ask && session.ask->why ? session.ask->why : session.trouble;
   return fail(tried + ": nothing was sent", out_of_time(why));

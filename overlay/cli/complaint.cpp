@@ -49,6 +49,21 @@ std::string because(const connect::Outcome& outcome) {
   return outcome.why ? " (" + outcome.why->message + ")" : std::string();
 }
 
+/// "1 of 2 "; empty: not a Clear of several, or none of it was sent.
+std::string part_unsent(const connect::Outcome& outcome) {
+  const auto* clear = std::get_if<connect::Clear>(&outcome.wish);
+  if (!clear || outcome.unsent.empty() || outcome.unsent.size() == clear->contacts.size()) return "";
+  return std::to_string(outcome.unsent.size()) + " of " + std::to_string(clear->contacts.size()) + " ";
+}
+
+std::string dropped(const connect::Outcome& outcome) {
+  const bool there_was_none = outcome.found && outcome.found->kind == Situation::Kind::absent &&
+                              outcome.chosen_in.kind == Situation::Kind::absent;
+  if (there_was_none) return ": not sent, " + in_words(*outcome.found);
+  return ": not sent, the situation changed meanwhile" + (outcome.found ? " (" + in_words(*outcome.found) + ")" : "") +
+         "; look, and choose again";
+}
+
 }  // namespace
 
 std::string complaint(const std::string& tried, const Error& why) {
@@ -60,15 +75,15 @@ std::string complaint(const std::string& tried, const Error& why) {
 
 std::string complaint(const std::string& tried, const connect::Outcome& outcome) {
   const std::string request = outcome.request_id.empty() ? "" : " (request " + outcome.request_id + ")";
+  const std::string part = part_unsent(outcome);
   switch (outcome.verdict) {
     case Verdict::not_confirmed:
       return tried + ": sent, but no snapshot confirmed it" + request + because(outcome) +
-             "; `perch status` tells what became of it";
+             (part.empty() ? "" : "; " + part + "not sent in time") + "; `perch status` tells what became of it";
     case Verdict::dropped:
-      return tried + ": not sent, the situation changed meanwhile" +
-             (outcome.found ? " (" + in_words(*outcome.found) + ")" : "") + "; look, and choose again";
+      return tried + dropped(outcome);
     case Verdict::expired:
-      return tried + ": not sent in time" + because(outcome) + "; try again";
+      return tried + ": " + part + "not sent in time" + because(outcome) + "; try again";
     default:
       break;
   }

@@ -35,7 +35,8 @@ ExitCode exit_code(const connect::Outcome& outcome) {
     case Verdict::expired:
       break;
   }
-  if (!outcome.why) return ExitCode::refused;
+  // Of a Clear that was sent in part, something was written.
+  if (!outcome.why || !outcome.cleared.empty()) return ExitCode::refused;
   if (outcome.why->http_status == 0 && outcome.why->maybe_sent) return ExitCode::not_confirmed;
   return exit_code(*outcome.why);
 }

@@ -97,3 +97,12 @@ TEST_CASE("exit codes of wishes") {
   why.maybe_sent = true;
   CHECK(code(Verdict::refused, why) == 3);
 }
+
+TEST_CASE("a Clear that was sent in part has written something") {
+  Outcome outcome;
+  outcome.verdict = Verdict::expired;
+  outcome.why = Error{Code::unreachable, "connection refused"};
+  CHECK(static_cast<int>(exit_code(outcome)) == 5);
+  outcome.cleared = {{"a"}};
+  CHECK(static_cast<int>(exit_code(outcome)) == 1);
+}

@@ -4,7 +4,7 @@
 #include <array>
 #include <random>
 
-#include "connect/situation.h"
+#include "connect/outcome.h"
 #include "tests/connect/stage.h"
 
 namespace perch::connect {
@@ -17,6 +17,7 @@ struct Truth {
   std::string next;
   std::vector<Contact> contacts;
   int born = 0;
+  bool out_of_the_answer = false;
 
   bool live() const { return std::any_of(contacts.begin(), contacts.end(), is_live); }
   void settle() {
@@ -53,7 +54,13 @@ struct Truth {
       settle();
     }
   }
-  AgentSnapshot snapshot() const { return agent(status, contacts, next); }
+  AgentSnapshot standing() const { return agent(status, contacts, next); }
+  AgentSnapshot snapshot() const {
+    if (!out_of_the_answer) return standing();
+    AgentSnapshot absent;
+    absent.user = {"u"};
+    return absent;
+  }
 };
 
 /// An effect on its way: it takes effect at one moment, and is answered at a later one.
@@ -80,6 +87,8 @@ struct Day {
   std::vector<OnItsWay> way;
   int wishes = 0, writes = 0, confirmed = 0, failed = 0, meddled = 0;
   bool others = false;  // somebody else sets statuses too
+  bool leaves = false;  // at times the agent is out of Connect's answer
+  bool slow = false;    // at times writes are answered after their age limit
   bool calm = false;    // nothing happens but what is under way
 
   milliseconds some(int longest_ms) { return milliseconds(dice() % static_cast<unsigned>(longest_ms)); }
@@ -112,6 +121,7 @@ struct Day {
     w.asked_at = now;
     w.lands_at = now + some(300);
     w.answered_at = w.lands_at + some(300);
+    if (slow && writes_it && dice() % 8 == 0) w.answered_at += 20s + some(15'000);
     switch (dice() % 12) {
       case 0:
         w.error = internal, w.lost = dice() % 2;
@@ -135,10 +145,11 @@ struct Day {
     w.landed = true;
     w.landed_at = now;
     w.read = truth.snapshot();
+    const AgentSnapshot before = truth.standing();
     if (w.lost) return;
     if (const auto* put = std::get_if<PutStatus>(&w.effect)) truth.put(put->id);
     if (const auto* d = std::get_if<Dismiss>(&w.effect)) truth.dismiss(d->contact);
-    if (truth.snapshot() != w.read) last_done = now;
+    if (truth.standing() != before) last_done = now;
   }
 
   void answer(const OnItsWay& w) {
@@ -168,6 +179,7 @@ struct Day {
     using Verdict = Outcome::Verdict;
     // What is claimed must have been true in the latest snapshot, which was read after the write was sent.
     const AgentSnapshot& shown = session.latest ? session.latest->agent : AgentSnapshot{};
+    if (ended_well(outcome.verdict)) REQUIRE(shown.present);
     switch (outcome.verdict) {
       case Verdict::now:
         ++confirmed;
@@ -233,11 +245,14 @@ struct Day {
           answer(done);
         }
       if (auto at = wake_at(session); at && *at <= now) take(Tick{});
-      if (session.ask) CHECK(now < session.ask->chosen_at + session.options.age_limit + 11s);
+      // Answered at last, and looked for.
+      const auto longest = session.options.age_limit + (slow ? 36s : 10s) + 9s;
+      if (session.ask) CHECK(now < session.ask->chosen_at + longest);
       if (calm) continue;
       if (dice() % 25 == 0) truth.live_on(dice);
       if (dice() % 40 == 0) press();
       if (others && dice() % 60 == 0) meddle();
+      if (leaves && dice() % 50 == 0) truth.out_of_the_answer = !truth.out_of_the_answer;
     }
   }
 };

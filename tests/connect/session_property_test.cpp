@@ -5,15 +5,37 @@
 
 using namespace perch::connect;
 
-TEST_CASE(
-    "over thousands of made-up days nothing is claimed that was not read, and nothing is sent out of its situation") {
+namespace {
+
+struct Count {
   int wishes = 0, writes = 0, confirmed = 0, failed = 0;
-  for (unsigned seed = 1; seed <= 300; ++seed) {
+};
+
+Count live_through(unsigned days, bool leaves, bool slow) {
+  Count count;
+  for (unsigned seed = 1; seed <= days; ++seed) {
     CAPTURE(seed);
     Day day(seed);
+    day.leaves = leaves;
+    day.slow = slow;
     day.run(1500);
-    wishes += day.wishes, writes += day.writes, confirmed += day.confirmed, failed += day.failed;
+    count.wishes += day.wishes, count.writes += day.writes;
+    count.confirmed += day.confirmed, count.failed += day.failed;
   }
-  MESSAGE("wishes " << wishes << ", writes " << writes << ", confirmed " << confirmed << ", told as failed " << failed);
-  CHECK(confirmed > 1000);
+  MESSAGE("wishes " << count.wishes << ", writes " << count.writes << ", confirmed " << count.confirmed
+                    << ", told as failed " << count.failed);
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "over thousands of made-up days nothing is claimed that was not read, and nothing is sent out of its situation") {
+  CHECK(live_through(300, false, false).confirmed > 1000);
+}
+
+TEST_CASE("nor where answers come after the age limit and the agent is at times out of Connect's answer") {
+  CHECK(live_through(100, false, true).confirmed > 200);
+  CHECK(live_through(100, true, false).confirmed > 200);
+  CHECK(live_through(100, true, true).confirmed > 100);
 }

@@ -287,7 +287,7 @@ TEST_CASE("a 5xx to each try and nothing to see is a refusal, also when the time
   options.age_limit = 10s;
   Stage stage = on_a_call(options);
   stage.choose(lunch);
-  for (int i = 0; i < 110 && stage.session.ask; ++i) {
+  for (int i = 0; i < 130 && stage.session.ask; ++i) {
     if (stage.writes() == 1) stage.answer(internal);
     stage.show(agent(available, {call}));
     stage.pass(100ms);
