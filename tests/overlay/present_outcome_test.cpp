@@ -12,14 +12,14 @@ const Contact wrap_up = contact("c1", ContactState::ended);
 const Contact missed = contact("c2", ContactState::missed);
 const Wish clear_both{Clear{{{"c1"}, {"c2"}}}};
 
-struct Desk {
+struct Telling {
   Stage stage;
   UiState ui;
 
-  explicit Desk(const AgentSnapshot& shown) { stage.show(shown); }
+  explicit Telling(const AgentSnapshot& shown) { stage.show(shown); }
   std::vector<Message> messages() {
     ui.view = ViewKind::card;
-    return present(stage.session, ui, {stage.now, seconds(0)}).view.card->messages;
+    return present(stage.session, ui, {stage.now, seconds(0)}).view.messages;
   }
   std::string told() {
     const auto all = messages();
@@ -30,7 +30,7 @@ struct Desk {
 }  // namespace
 
 TEST_CASE("of a Clear that was sent in part the rest is told as not sent, and offered again") {
-  Desk desk(agent(available, {wrap_up, missed}));
+  Telling desk(agent(available, {wrap_up, missed}));
   desk.stage.choose(clear_both);
   desk.stage.now += seconds(31);
   desk.stage.answer(std::string("rid"));
@@ -43,7 +43,7 @@ TEST_CASE("of a Clear that was sent in part the rest is told as not sent, and of
 }
 
 TEST_CASE("what is neither confirmed nor sent of a Clear is told in one") {
-  Desk desk(agent(available, {wrap_up, missed}));
+  Telling desk(agent(available, {wrap_up, missed}));
   desk.stage.choose(clear_both);
   desk.stage.now += seconds(31);
   desk.stage.answer(std::string("rid"));
@@ -55,7 +55,7 @@ TEST_CASE("what is neither confirmed nor sent of a Clear is told in one") {
 }
 
 TEST_CASE("a wish dropped for want of an agent does not promise what pressing again would do") {
-  Desk desk(agent(available, {contact("c1", ContactState::connected)}));
+  Telling desk(agent(available, {contact("c1", ContactState::connected)}));
   desk.stage.now += seconds(60);
   desk.stage.choose(lunch);
   AgentSnapshot absent;
@@ -65,7 +65,7 @@ TEST_CASE("a wish dropped for want of an agent does not promise what pressing ag
 }
 
 TEST_CASE("a refusal that a newer wish kept back is told when that one has ended well") {
-  Desk desk(agent(available, {contact("c1", ContactState::connected), missed}));
+  Telling desk(agent(available, {contact("c1", ContactState::connected), missed}));
   desk.stage.choose(lunch);
   desk.stage.choose(Wish{Clear{{{"c2"}}}});
   desk.stage.pass(milliseconds(10));
