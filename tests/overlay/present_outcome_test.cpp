@@ -19,7 +19,7 @@ struct Desk {
   explicit Desk(const AgentSnapshot& shown) { stage.show(shown); }
   std::vector<Message> messages() {
     ui.view = ViewKind::card;
-    return present(stage.session, ui, {stage.now, seconds(0)}).view.card->messages;
+    return present(stage.session, ui, {stage.now, seconds(0)}).view.messages;
   }
   std::string told() {
     const auto all = messages();
