@@ -97,6 +97,19 @@ def dismissal(mode):
         yield f"{mode} after a dismissal: one each", len(sim.requests("DismissUserContact")) == 2, ran
 
 
+def dismissals_out_of_time():
+    """The time is over while dismissals go unanswered: no more are sent, and how many were not is said."""
+    with simulator() as sim:
+        sim.acw_limit(0)
+        for channel in ("CHAT", "TASK", "CHAT", "TASK"):
+            sim.contact_state(sim.contact(channel), "ENDED")
+        sim.fault("DismissUserContact", "slow", latency_ms=6000)
+        ran = sim.perch("clear", "--timeout", "3")
+        unsent = 4 - len(sim.requests("DismissUserContact"))
+        yield "dismissals out of time: exit 3", ran.code == 3 and ran.out == "", ran
+        yield "dismissals out of time: says what was not sent", f"{unsent} of 4 not sent in time" in ran.err, ran
+
+
 def read_once(mode):
     with simulator() as sim:
         sim.fault("GetCurrentUserData", mode, count=1, latency_ms=300)
@@ -155,7 +168,7 @@ cases += [lambda m=m: dismissal(m) for m in ("drop", "http_500", "truncate")]
 cases += [lambda m=m: read_once(m) for m in TRANSIENT]
 cases += [lambda m=m: read_always(m) for m in EVERY_READ]
 cases += [lambda m=m: write_always(m) for m in ("throttle", "http_500")]
-cases += [call_ends_meanwhile, cancel_meets_the_end]
+cases += [call_ends_meanwhile, cancel_meets_the_end, dismissals_out_of_time]
 cases += [lambda m=m, l=l: ends_while_it_holds(m, l) for m, l in (("stall", 0), ("stall", 300), ("slow", 60_000))]
 
 
