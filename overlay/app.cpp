@@ -15,9 +15,13 @@ namespace {
 constexpr int frames_per_change = 3;  ///< a press, its release and what follows need different frames
 
 /// Every text that may come on screen: our own words, and what comes from outside.
-std::set<std::string> lines_of(const connect::Session& session, const Texts& text) {
-  std::set<std::string> names;
-  for (const char* words : words_in(text)) names.insert(words);
+std::set<std::string> lines_of(const connect::Session& session, const UiState& ui) {
+  std::set<std::string> names{ui.trouble, ui.about.config_path, ui.about.summon_refused};
+  for (const char* words : words_in(texts_of(ui))) names.insert(words);
+  if (session.profile) names.insert(session.profile->username);
+  if (session.elsewhere) names.insert({session.elsewhere->name, session.elsewhere->before});
+  if (ui.day)
+    for (const StatusTotal& total : ui.day->status_totals) names.insert(total.status);
   if (session.statuses)
     for (const connect::AgentStatus& status : *session.statuses) names.insert(status.name);
   if (session.latest) {
@@ -87,8 +91,10 @@ bool App::restyle() {
 bool App::look() {
   const auto session = worker_.session();
   bool changed = restyle();
+  const Texts* text = &texts_of(ui_);
+  changed |= std::exchange(text_, text) != text;
   if (session != session_ || changed) {
-    const std::set<std::string> names = lines_of(*session, texts_of(ui_));
+    const std::set<std::string> names = lines_of(*session, ui_);
     if (fonts_.ensure(*ImGui::GetIO().Fonts, theme_.unit, glyphs_of(names, means_of(theme_)))) {
       window_.upload_fonts();
       changed = true;
@@ -125,18 +131,19 @@ void App::run(const std::atomic<bool>& stop) {
     const connect::Mono woke = connect::mono_now();
     if (summoned_.exchange(false)) window_.reveal();
     for (const Input& input : window_.take_input()) queue_.push_back(input);
-    const auto before = session_;
-    if (look()) {
-      frames = std::max(frames, session_ == before ? 1 : frames_per_change);
-      shows_ = answer_in(*session_) == answer_in(*before) ? std::string() : answer_in(*session_);
-    }
-    if (window_.take_exposed()) frames = std::max(frames, 1);
+    // Before looking again: a press means what was on the screen when it came.
     while (!queue_.empty()) {  // up to the next press, release or key: each means what is on screen then
       const Input input = queue_.front();
       queue_.pop_front();
       frames = std::max(frames, take(input));
       if (std::holds_alternative<PointerButton>(input) || std::holds_alternative<KeyPressed>(input)) break;
     }
+    const auto before = session_;
+    if (look()) {
+      frames = std::max(frames, session_ == before ? 1 : frames_per_change);
+      shows_ = answer_in(*session_) == answer_in(*before) ? std::string() : answer_in(*session_);
+    }
+    if (window_.take_exposed()) frames = std::max(frames, 1);
     if (!window_.visible()) frames = 0;
     if (frames > 0) {
       frame(woke);
@@ -147,14 +154,15 @@ void App::run(const std::atomic<bool>& stop) {
       continue;
     }
     // A file can take longer than a frame: not while somebody waits for an answer.
-    if (unsaved_ && !session_->ask) keep();
+    if (!session_->ask) save();
     if (const auto at = wakes_at()) {
       window_.wait(std::max(*at - connect::mono_now(), connect::microseconds(1)));
     } else {
       window_.wait(std::nullopt);
     }
   }
-  keep();
+  unsaved_ = true;
+  save();
 }
 
 std::optional<connect::Mono> App::wakes_at() const {
@@ -168,7 +176,7 @@ void App::summon() noexcept {
   Window::wake();
 }
 
-const Button* App::under_pointer() const { return button_at(layout_, ImGui::GetIO().MousePos); }
+const PlacedButton* App::under_pointer() const { return button_at(layout_, ImGui::GetIO().MousePos); }
 
 /// What an input asks of the next frames: how many.
 int App::take(const Input& input) {
@@ -203,7 +211,7 @@ int App::take(const Input& input) {
 }
 
 int App::point_at(float x, float y) {
-  const Button* before = under_pointer();
+  const PlacedButton* before = under_pointer();
   ImGui::GetIO().MousePos = {x, y};
   std::string tip = tip_at(layout_, {x, y});
   const bool other_tip = tip != ui_.tip;
@@ -217,8 +225,13 @@ void App::press(const PointerButton& button) {
   io.MouseDown[0] = button.down;
   if (!button.down) log_.release(button.at);
   if (button.down) {
-    dragging_ = under_pointer() == nullptr;
+    const PlacedButton* under = under_pointer();
+    pressed_.reset();
+    if (under) pressed_ = Press{under->box, *under->button.does};
+    dragging_ = !under;
     if (dragging_) window_.begin_drag(button.x, button.y);
+  } else if (const auto pressed = std::exchange(pressed_, std::nullopt)) {
+    if (pressed->box.contains(io.MousePos)) act(pressed->intent);
   } else if (std::exchange(dragging_, false)) {
     if (window_.drag())
       keep();
@@ -229,11 +242,8 @@ void App::press(const PointerButton& button) {
 
 void App::frame(connect::Mono woke) {
   const connect::Mono now = connect::mono_now();
-  const auto draw_and_act = [&] {
-    // At once, not after the swap: what was chosen leaves while its frame is still drawn.
-    for (const Intent& intent : draw(view_, layout_, theme_)) act(intent);
-  };
-  window_.frame(draw_and_act, now - std::exchange(last_frame_, now));
+  // Not what draw returns: ImGui tells of a press when it ends, and the button may mean something else by then.
+  window_.frame([&] { (void)draw(view_, layout_, theme_); }, now - std::exchange(last_frame_, now));
   log_.frame(woke, connect::mono_now(), view_, std::exchange(shows_, {}));
   log_.layout(view_, layout_, theme_, window_.place());
 }

@@ -10,6 +10,7 @@
 #include "overlay/frame_log.h"
 #include "overlay/notifier.h"
 #include "overlay/present.h"
+#include "overlay/settings_file.h"
 #include "overlay/shaped_texts.h"
 #include "overlay/theme.h"
 #include "overlay/window.h"
@@ -52,7 +53,7 @@ class App {
   void press(const PointerButton& button);
   void frame(connect::Mono woke);
   std::optional<connect::Mono> wakes_at() const;
-  const Button* under_pointer() const;
+  const PlacedButton* under_pointer() const;
 
   // app_act.cpp
   void act(const Intent& intent);
@@ -62,6 +63,7 @@ class App {
   void set_length(std::optional<std::chrono::seconds> length);
   void bind(const std::string& action, const std::string& key);
   void prefer(Preferences preferences);
+  void save();
   void grab_shortcut();
   void hide();
   void come_back();
@@ -94,8 +96,17 @@ class App {
   InputQueue queue_;
   std::optional<Notifier> notifier_;
   std::uint64_t announced_ = 0;  ///< number of the latest change elsewhere that was told
+  struct Press {
+    Rect box;
+    Intent intent;
+  };
+  std::optional<Press> pressed_;  ///< what the button meant when it was pressed, and where it was then
   bool dragging_ = false;
-  bool unsaved_ = false;  ///< the memory or the day has changed
+  std::vector<Edit> unsaved_edits_;        ///< of config.json
+  std::optional<connect::Wall> unwanted_;  ///< the break that began then shall have no length
+  std::optional<connect::Mono> told_at_;   ///< the latest outcome that was looked at
+  const Texts* text_ = nullptr;            ///< whose letters are in the atlas
+  bool unsaved_ = false;                   ///< the memory or the day has changed
   bool quitting_ = false;
   std::atomic<bool> summoned_ = false;
 };

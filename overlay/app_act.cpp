@@ -17,6 +17,9 @@ std::string shortcut_of(const Preferences& preferences) {
 
 void App::act(const Intent& intent) {
   if (!std::holds_alternative<AskFirst>(intent)) ui_.ask_first.reset();
+  const bool about_keys = std::holds_alternative<Rebind>(intent) || std::holds_alternative<Bind>(intent) ||
+                          std::holds_alternative<TakeKeys>(intent);
+  if (!about_keys) ui_.rebinding.clear();
   std::visit(connect::overloaded{
                  [&](const Choose& chosen) { choose(chosen); },
                  [&](const Show& wanted) { show(wanted.view); },
@@ -56,7 +59,8 @@ void App::choose(const Choose& chosen) {
   worker_.post(connect::Chosen{chosen.wish, chosen.seen_in});
   const auto* status = std::get_if<connect::SetStatus>(&chosen.wish);
   if (!status) return;
-  ui_.taken.reset();
+  // A break that is on goes on until Connect shows another status.
+  if (chosen.length || (ui_.taken && !ui_.taken->began)) ui_.taken.reset();
   if (chosen.length) ui_.taken = Break{status->id, *chosen.length, std::nullopt};
   ui_.length.reset();  // it was for this one
   remember(memory_, status->id);
@@ -95,7 +99,11 @@ void App::set_length(std::optional<std::chrono::seconds> length) {
     return;
   }
   ui_.taken.reset();
-  if (length) ui_.taken = Break{now->id, *length, latest->agent.status->since};
+  unwanted_.reset();
+  if (length)
+    ui_.taken = Break{now->id, *length, latest->agent.status->since};
+  else
+    unwanted_ = latest->agent.status->since;
   remind_of_what_is_due(*session_);
 }
 
@@ -119,9 +127,20 @@ void App::prefer(Preferences preferences) {
   ui_.preferences = std::move(preferences);
   if (other_shortcut) grab_shortcut();
   reminders_at_ = connect::mono_now();
-  if (!ui_.about.keeps || ui_.about.config_path.empty()) return;
-  const auto saved = save_settings(ui_.about.config_path, edits);
-  if (!saved) ui_.trouble = say(texts_of(ui_).not_saved, {saved.error().message});
+  if (ui_.about.keeps && !ui_.about.config_path.empty())
+    unsaved_edits_.insert(unsaved_edits_.end(), edits.begin(), edits.end());
+}
+
+/// Whatever has to be on the disk; called when nobody waits for a frame.
+void App::save() {
+  if (const auto edits = std::exchange(unsaved_edits_, {}); !edits.empty()) {
+    const auto saved = save_settings(ui_.about.config_path, edits);
+    if (!saved) {
+      ui_.trouble = say(texts_of(ui_).not_saved, {saved.error().message});
+      Window::wake();
+    }
+  }
+  if (unsaved_) keep();
 }
 
 void App::grab_shortcut() {
@@ -129,6 +148,7 @@ void App::grab_shortcut() {
   if (settings_.screenshot) return;
   const auto grabbed = window_.grab_shortcut(shortcut_of(ui_.preferences));
   if (!grabbed) ui_.about.summon_refused = grabbed.error().message;
+  ui_.about.can_return = ui_.about.door || (grabbed && !shortcut_of(ui_.preferences).empty());
 }
 
 void App::hide() {

@@ -2,6 +2,7 @@
 #include <ctime>
 
 #include "connect/clock.h"
+#include "connect/outcome.h"
 #include "overlay/app.h"
 #include "overlay/reminder_words.h"
 #include "overlay/scene.h"
@@ -30,6 +31,13 @@ const char* topic_of(Reminder::Kind kind) {
   return "next";
 }
 
+/// Only then it matters whether the PC is in use, and asking costs a question to the display.
+bool is_offline(const connect::Session& session) {
+  if (!session.latest || !session.latest->agent.status || !session.statuses) return false;
+  const auto* status = connect::find_status(*session.statuses, session.latest->agent.status->id);
+  return status && status->type == connect::AgentStatusType::offline;
+}
+
 bool is_loud(Reminder::Kind kind) {
   return kind == Reminder::Kind::missed || kind == Reminder::Kind::rejected || kind == Reminder::Kind::failed;
 }
@@ -45,15 +53,21 @@ std::chrono::seconds utc_offset() {
 
 void App::take_session(const connect::Session& session) {
   ui_.taken = break_now(ui_.taken, session, ui_.preferences);
+  if (ui_.taken && unwanted_ && ui_.taken->began == unwanted_) ui_.taken.reset();
+  if (ui_.reminder && !still_holds(session, *ui_.reminder)) ui_.reminder.reset();
   const std::size_t bands = ui_.day ? ui_.day->statuses.size() + ui_.day->activities.size() : 0;
   ui_.day = std::make_shared<const DayLog>(noted(ui_.day ? *ui_.day : DayLog{}, session, utc_offset()));
   if (ui_.day->statuses.size() + ui_.day->activities.size() != bands) unsaved_ = true;
+  if (session.outcome && session.outcome->at != told_at_ && !settings_.screenshot) {
+    told_at_ = session.outcome->at;
+    if (!connect::ended_well(session.outcome->verdict)) come_back();  // a failure must be seen
+  }
   if (session.elsewhere && session.elsewhere->number != announced_) announce(*session.elsewhere);
 }
 
 void App::remind_of_what_is_due(const connect::Session& session) {
   std::optional<std::chrono::seconds> idle;
-  if (!settings_.screenshot)
+  if (!settings_.screenshot && ui_.preferences.reminders.offline && is_offline(session))
     if (const auto since = window_.user_idle()) idle = std::chrono::duration_cast<std::chrono::seconds>(*since);
   const ReminderInputs inputs{session, ui_.preferences, ui_.taken, idle, connect::mono_now()};
   Due due = remind(std::move(reminded_), inputs);

@@ -17,6 +17,7 @@ void lay_dot(Sheet& sheet, const ViewModel& view) {
     sheet.mark(x + sheet.px(8), centre, {shape, header.tag->kind == Tag::Kind::asked ? Tone::muted : Tone::violet});
     x += sheet.px(8 + 14);
   }
+  if (!view.messages.empty()) x = sheet.text(x + sheet.px(8), centre, Face::strong, view.messages.front().tone, "!");
   if (!view.simulated.empty()) x = sheet.text(x + sheet.px(7), centre, Face::small, Tone::amber, view.simulated);
   sheet.layout.width = std::max(height, x + sheet.px(10));
   sheet.layout.height = height;
@@ -67,9 +68,9 @@ Layout lay_out(const ViewModel& view, const Theme& theme) {
   return std::move(sheet.layout);
 }
 
-const Button* button_at(const Layout& layout, ImVec2 point) {
+const PlacedButton* button_at(const Layout& layout, ImVec2 point) {
   for (const PlacedButton& placed : layout.buttons)
-    if (placed.button.does && placed.box.contains(point)) return &placed.button;
+    if (placed.button.does && placed.box.contains(point)) return &placed;
   return nullptr;
 }
 

@@ -85,7 +85,7 @@ struct Layout {
 Layout lay_out(const ViewModel& view, const Theme& theme);
 
 /// The button that can be pressed at this point; null: none.
-const Button* button_at(const Layout& layout, ImVec2 point);
+const PlacedButton* button_at(const Layout& layout, ImVec2 point);
 
 /// The tip of what is at this point; empty: none.
 std::string tip_at(const Layout& layout, ImVec2 point);

@@ -13,11 +13,14 @@ void put_into(Header& header, const Message& message) {
   header.tag.reset();
   header.after.clear();
   header.hold.reset();
-  header.action = message.again ? message.again : std::optional(message.dismiss);
+  header.action = message.again && message.again->does ? message.again : std::optional(message.dismiss);
 }
 
 /// In the strip a message takes the place of the second line, but not for what that line says itself.
-bool belongs_in_strip(const Scene& scene, const Message& message) {
+bool belongs_in_strip(const Scene& scene, const ViewModel& view, const Message& message) {
+  // Whatever else is to be read waits while there is a wish under way, or something that only the one action ends.
+  const Shape shape = view.header.mark.shape;
+  if (message.id != "outcome" && (scene.ask() || shape == Shape::triangle || shape == Shape::half)) return false;
   if (message.id == "elsewhere")
     return scene.session.elsewhere && scene.session.elsewhere->what != connect::Elsewhere::What::next_set;
   return true;
@@ -42,8 +45,9 @@ void add_below(const Scene& scene, ViewModel& view) {
     if (view.header.action && view.header.action->does == Intent(Show{ViewKind::card})) view.header.action.reset();
     return;
   }
+  if (view.view == ViewKind::dot) return;
   for (const Message& message : view.messages) {
-    if (!belongs_in_strip(scene, message)) continue;
+    if (!belongs_in_strip(scene, view, message)) continue;
     put_into(view.header, message);
     break;
   }
@@ -77,7 +81,6 @@ Presented present(const connect::Session& session, const UiState& ui, const Now&
   add_below(scene, view);
   view.unseen = {
       {.id = "dot", .words = "", .after = "", .key = keys.of("dot"), .fill = {}, .does = Show{ViewKind::dot}},
-      {.id = "hide", .words = "", .after = "", .key = keys.of("hide"), .fill = {}, .does = HideWindow{}},
       {.id = "quit", .words = "", .after = "", .key = keys.of("quit"), .fill = {}, .does = Quit{}},
       {.id = "refresh", .words = "", .after = "", .key = keys.of("refresh"), .fill = {}, .does = LookAgain{}},
       {.id = "settings",
@@ -86,6 +89,9 @@ Presented present(const connect::Session& session, const UiState& ui, const Now&
        .key = keys.of("settings"),
        .fill = {},
        .does = OpenPanel{PanelKind::look}}};
+  if (ui.about.can_return)
+    view.unseen.push_back(
+        {.id = "hide", .words = "", .after = "", .key = keys.of("hide"), .fill = {}, .does = HideWindow{}});
   shown.next_change = time.next_change();
   return shown;
 }

@@ -19,6 +19,8 @@ namespace perch::overlay {
 struct About {
   std::string endpoint, user, config_path;
   bool keeps = true;           ///< false: settings are not kept (demo)
+  bool door = false;           ///< a second start finds this window
+  bool can_return = false;     ///< there is a way back from Hide
   bool composited = false;     ///< opacity makes sense
   bool desktop = true;         ///< this desktop shows notifications
   std::string summon_refused;  ///< why the shortcut cannot be had
@@ -67,6 +69,9 @@ const Texts& texts_of(const UiState& ui);
 /// A change by somebody else, as a line.
 std::string elsewhere_words(const connect::Session& session, const UiState& ui, const connect::Elsewhere& change,
                             const Now& now);
+
+/// Is what it is about still so?
+bool still_holds(const connect::Session& session, const Reminder& reminder);
 
 Presented present(const connect::Session& session, const UiState& ui, const Now& now);
 

@@ -66,7 +66,10 @@ std::optional<Day> present_day(const Scene& scene) {
   day.to = scene.time.time_of_day(axis.to);
   const auto add = [&](int row, const Band& band, Tone tone, const std::string& name) {
     const float from = axis.at(band.from), to = axis.at(band.to);
-    if (to > from) day.bands.push_back({from, to, row, tone, explained(scene, log, band, name)});
+    if (to <= from) return;
+    // Only what the pointer rests on: the words of a band that goes on change with each look.
+    const bool asked = scene.ui.tip == "band:" + std::to_string(day.bands.size());
+    day.bands.push_back({from, to, row, tone, asked ? explained(scene, log, band, name) : std::string()});
   };
   for (const Band& band : log.statuses) add(0, band, mark_of_status(band.type).tone, scene.name(band.status));
   for (const Band& band : log.activities)

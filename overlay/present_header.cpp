@@ -50,6 +50,8 @@ Header stale(const Scene& scene) {
   header.second = {{say(scene.text.last_seen, {scene.time.age(scene.session.latest->seen_at)}), Tone::muted}};
   if (scene.session.trouble)
     header.second.push_back({" \u00B7 " + trouble_words(scene.text, *scene.session.trouble), Tone::muted});
+  if (const connect::Ask* ask = scene.ask())  // it may still be sent, and is not forgotten
+    header.second.push_back({" \u00B7 " + say(scene.text.still_asked, {wish_words(scene, ask->wish)}), Tone::muted});
   header.action = scene.session.halted ? retry(scene) : details(scene);
   return header;
 }

@@ -47,17 +47,11 @@ std::optional<Message> elsewhere_message(const Scene& scene) {
   return message;
 }
 
-/// Is what it was about still so?
-bool still_holds(const Scene& scene, const Reminder& reminder) {
-  if (reminder.kind == Reminder::Kind::offline) return scene.activity == connect::Activity::offline;
-  const auto& next = scene.agent->next_status;
-  return reminder.kind == Reminder::Kind::next_waiting && next && next->name == reminder.subject;
-}
-
 /// The header already says what is missed, how wrap-up ends and that a break is over; what it does not say stands here.
 std::optional<Message> reminder_message(const Scene& scene) {
   const auto& reminder = scene.ui.reminder;
-  if (!reminder || !scene.agent || scene.stale || !still_holds(scene, *reminder)) return std::nullopt;
+  if (!reminder || scene.stale || !still_holds(scene.session, *reminder)) return std::nullopt;
+  if (reminder->kind != Reminder::Kind::offline && reminder->kind != Reminder::Kind::next_waiting) return std::nullopt;
   Message message;
   message.id = "reminder";
   message.words = reminder_words(scene.text, *reminder, scene.ui.without_glyph);
@@ -77,6 +71,15 @@ std::optional<Message> trouble_message(const Scene& scene) {
 }
 
 }  // namespace
+
+bool still_holds(const connect::Session& session, const Reminder& reminder) {
+  if (!session.latest) return false;
+  const connect::AgentSnapshot& agent = session.latest->agent;
+  if (reminder.kind == Reminder::Kind::next_waiting)
+    return agent.next_status && agent.next_status->name == reminder.subject;
+  if (reminder.kind == Reminder::Kind::offline) return agent.status && agent.status->name == reminder.subject;
+  return true;
+}
 
 std::string elsewhere_words(const connect::Session& session, const UiState& ui, const Elsewhere& change,
                             const Now& now) {

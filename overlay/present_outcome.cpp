@@ -13,15 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds glance{6};  ///< how long "nothing to do" stays
 
-std::string wish_words(const Scene& scene, const connect::Wish& wish) {
-  return std::visit(connect::overloaded{
-                        [&](const connect::SetStatus& w) { return scene.name(w.name); },
-                        [&](const connect::CancelNext& w) { return say(scene.text.cancel_of, {scene.name(w.name)}); },
-                        [&](const connect::Clear&) { return std::string(scene.text.clear); },
-                    },
-                    wish);
-}
-
 const char* what_changed(const Texts& text, const Outcome& outcome) {
   if (!outcome.found) return text.situation_changed;
   const SituationKind was = outcome.chosen_in.kind, is = outcome.found->kind;
@@ -125,12 +116,21 @@ Button again_button(const Scene& scene, const Outcome& outcome, connect::Wish wi
 
 }  // namespace
 
+std::string wish_words(const Scene& scene, const connect::Wish& wish) {
+  return std::visit(connect::overloaded{
+                        [&](const connect::SetStatus& w) { return scene.name(w.name); },
+                        [&](const connect::CancelNext& w) { return say(scene.text.cancel_of, {scene.name(w.name)}); },
+                        [&](const connect::Clear&) { return std::string(scene.text.clear); },
+                    },
+                    wish);
+}
+
 std::optional<Message> outcome_message(const Scene& scene) {
   const connect::Session& session = scene.session;
   // One that failed before is told when there is nothing worse to tell.
   const bool before = session.overtaken && session.outcome && connect::ended_well(session.outcome->verdict);
   const auto& outcome = before ? session.overtaken : session.outcome;
-  if (!outcome || !scene.agent || scene.ask() || scene.stale) return std::nullopt;
+  if (!outcome || !scene.agent || scene.ask()) return std::nullopt;
   Message message;
   message.id = "outcome";
   message.words = words_of(scene, *outcome);

@@ -62,7 +62,8 @@ Panel present_settings(const Scene& scene) {
   panel.links.push_back(link("back", scene.text.back, scene.keys.of("settings"), OpenPanel{PanelKind::none}));
   panel.links.push_back(keys_link(scene));
   panel.links.push_back(link("dot", scene.text.dot, scene.keys.of("dot"), Show{ViewKind::dot}));
-  panel.links.push_back(link("hide", scene.text.hide, scene.keys.of("hide"), HideWindow{}));
+  if (scene.ui.about.can_return)
+    panel.links.push_back(link("hide", scene.text.hide, scene.keys.of("hide"), HideWindow{}));
   panel.links.push_back(link("quit", scene.text.quit, scene.keys.of("quit"), Quit{}));
   return panel;
 }

@@ -58,6 +58,8 @@ Button opens_card(const Scene& scene, const char* words);
 /// What must be read, the most urgent first.
 std::vector<Message> present_messages(const Scene& scene);
 std::optional<Message> outcome_message(const Scene& scene);
+/// What is wished for, as words: "Lunch".
+std::string wish_words(const Scene& scene, const connect::Wish& wish);
 Button dismiss(const Scene& scene, Read::What what);
 Card present_card(const Scene& scene);
 std::optional<Day> present_day(const Scene& scene);

@@ -31,8 +31,8 @@ struct Texts {
   const char *of_break, *of_limit, *over_by, *ends_by_itself;
 
   // What comes, and how sure it is.
-  const char *next, *then, *now, *no_next, *then_after, *asked, *cancel_asked, *without_answer, *instead_of, *confirmed,
-      *set_elsewhere, *set_elsewhere_at;
+  const char *next, *then, *now, *no_next, *then_after, *asked, *still_asked, *cancel_asked, *without_answer,
+      *instead_of, *confirmed, *set_elsewhere, *set_elsewhere_at;
   Counted clear_contacts;
 
   // Buttons, and what they will do.

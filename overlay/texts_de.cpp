@@ -65,6 +65,7 @@ const Texts german{
     .no_next = "Kein n\u00E4chster Status",
     .then_after = "{0} \u00B7 dann {1}",
     .asked = "angefragt",
+    .still_asked = "{0} angefragt",
     .cancel_asked = "R\u00FCcknahme angefragt",
     .without_answer = "{0}, keine Antwort",
     .instead_of = " statt {0}",

@@ -65,6 +65,7 @@ const Texts english{
     .no_next = "No next status",
     .then_after = "{0} \u00B7 then {1}",
     .asked = "asked",
+    .still_asked = "{0} asked",
     .cancel_asked = "cancel asked",
     .without_answer = "{0}, no answer",
     .instead_of = " instead of {0}",

@@ -102,7 +102,7 @@ std::string system_language() {
 }
 
 /// `alone`: it reads and keeps nothing of its user's.
-AppOptions app_options(const Configuration& config, bool alone) {
+AppOptions app_options(const Configuration& config, bool alone, bool has_door) {
   AppOptions options;
   options.settings = config.window;
   options.simulated = config.target.simulated;
@@ -111,6 +111,7 @@ AppOptions app_options(const Configuration& config, bool alone) {
   options.about.endpoint = config.target.endpoint;
   options.about.user = config.target.user.value;
   options.about.keeps = !alone;
+  options.about.door = has_door;
   options.about.config_path = config.config_path;
   for (const std::string& warning : config.warnings) options.warning += (options.warning.empty() ? "" : "\n") + warning;
   if (!config.window.screenshot) options.notify_program = notify_program();
@@ -205,7 +206,7 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   if (!opened) return cli::fail("window", opened.error());
   window = *std::move(opened);
   window_there = true;
-  App app(*window, worker, *log, app_options(*config, alone));
+  App app(*window, worker, *log, app_options(*config, alone, door != nullptr));
   ExitCode code = ExitCode::done;
   if (config->window.screenshot) {
     code = take_screenshot(app, worker, config->window, started + config->window.timeout);
@@ -214,9 +215,10 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
       stop = true;
       Window::wake();
     });
-    if (door) door->serve(porter(app, worker));
+    // Declared after what it calls, so that it is closed before that goes, whatever happens.
+    const std::unique_ptr<Door> open_door = std::move(door);
+    if (open_door) open_door->serve(porter(app, worker));
     app.run(stop);
-    door.reset();
     signals.reset();
   }
   window_there = false;

@@ -11,11 +11,12 @@ using std::chrono::seconds;
 constexpr seconds epoch{1'795'000'000};  // 2026-11-18 11:06:40 UTC
 
 /// What the card says of a morning: Available from 11:06, a call of five minutes, Lunch since 11:26.
-Day shown(const DayLog& log) {
+Day shown(const DayLog& log, const std::string& tip = "") {
   Stage stage;
   stage.show(agent(lunch));
   UiState ui;
   ui.view = ViewKind::card;
+  ui.tip = tip;
   ui.day = std::make_shared<const DayLog>(log);
   return *present(stage.session, ui, {stage.now, seconds(0)}).view.card->day;
 }
@@ -43,8 +44,9 @@ TEST_CASE("the day is drawn in order, statuses above contacts, and says what eac
   REQUIRE(day.bands.size() == 3);
   CHECK(day.bands[0].row == 0);
   CHECK(day.bands[0].to == day.bands[1].from);
-  CHECK(day.bands[0].words == "Available 11:06\u201311:26 \u00B7 20 min");
-  CHECK(day.bands[1].words == "Lunch since 11:26 \u00B7 10 min");
+  CHECK(day.bands[0].words.empty());  // until the pointer rests on it
+  CHECK(shown(morning(), "band:0").bands[0].words == "Available 11:06\u201311:26 \u00B7 20 min");
+  CHECK(shown(morning(), "band:1").bands[1].words == "Lunch since 11:26 \u00B7 10 min");
   CHECK(day.bands[2].row == 1);
   CHECK(day.bands[2].from > day.bands[0].from);
   CHECK(day.bands[2].to < day.bands[0].to);

@@ -153,9 +153,15 @@ TEST_CASE("a key that is being chosen is the next one pressed, and Escape leaves
 }
 
 TEST_CASE("what has no button has a key too") {
-  const ViewModel view = shown(agent(available), ViewKind::strip, true);
-  CHECK(intent_of(view, {Key::Kind::character, 't'}) == Intent(Show{ViewKind::dot}));
+  Stage stage;
+  stage.show(agent(available));
+  UiState state;
+  state.keys = true;
+  CHECK_FALSE(intent_of(present(stage.session, state, {stage.now, {}}).view, {Key::Kind::character, 'x'}));
+  state.about.can_return = true;  // else Hide has no way back, and there is none
+  const ViewModel view = present(stage.session, state, {stage.now, {}}).view;
   CHECK(intent_of(view, {Key::Kind::character, 'x'}) == Intent(HideWindow{}));
+  CHECK(intent_of(view, {Key::Kind::character, 't'}) == Intent(Show{ViewKind::dot}));
   CHECK(intent_of(view, {Key::Kind::character, 's'}) == Intent(OpenPanel{PanelKind::look}));
 }
 

