@@ -173,7 +173,9 @@ class Overlay:
         self.table, self.connect, self.agent, self.aspect = table, connect, agent, aspect
         view, theme, scale = aspect
         folder = os.path.join(table.folder, agent)
-        os.makedirs(folder)
+        os.makedirs(folder + "/perch", 0o700)
+        with open(folder + "/perch/window.json", "w", encoding="utf-8", opener=lambda f, how: os.open(f, how, 0o600)) as file:
+            json.dump({"x": cell[0], "y": cell[1]}, file)  # as if it had been dragged there
         self.log = desk.LayoutLog(folder + "/layouts")
         env = {**connect.env, "XDG_STATE_HOME": folder}
         before = table.env
@@ -184,7 +186,6 @@ class Overlay:
         self.id = desk.wait_for("window", lambda: table.run("xdotool", "search", "--all", "--onlyvisible", "--pid", str(child.pid),
                                                             "--class", "perch").split() or None)[0]
         self.shows("the first look", lambda s: s["widgets"] and s["headline"] == "Available")
-        table.run("xdotool", "windowmove", self.id, str(cell[0]), str(cell[1]))
 
     def shows(self, what, condition):
         return desk.wait_for(f"{self.agent}: {what}; shown last: {self.log.last()}",
@@ -247,7 +248,7 @@ def portraits(table, pictures, name, overlays):
 def pressed_gallery(table, pictures):
     """What follows a press: asked, confirmed, refused, not confirmed; then a Connect that goes silent."""
     taken = []
-    cells = [(200 + 1100 * column, 60 + 900 * row) for row in range(3) for column in range(4)]
+    cells = [(200 + 1100 * column, 60 + 1200 * row) for row in range(3) for column in range(4)]
     c = Connect(table, [f"{view}-{theme}-{scale}" for view, theme, scale in ASPECTS])
     late_aspects = [a for a in ASPECTS if a[1:] in (("dark", 1), ("light", 2))]
     late = Connect(table, [f"late-{view}-{theme}" for view, theme, _ in late_aspects], arguments=("--lag-ms", "600000"))

@@ -14,7 +14,7 @@ import desk
 import gallery
 import looks
 
-WIDE_DISPLAY = "4800x2800x24"
+WIDE_DISPLAY = "4800x3700x24"
 
 
 def contact_sheet(taken, path):

@@ -136,14 +136,16 @@ class Look:
 
     def border(self):
         """Just inside the frame there is ground, or a bar, or the faint end of a rule; never ink."""
-        inset, round_corner = max(1, round(self.scale)) + 1, round(12 * self.scale)
+        frame = 3 if self.layout.get("alert") else 1  # an alert's is thicker
+        inset, round_corner = max(1, round(frame * self.scale)) + 1, round(12 * self.scale)
         width, height = self.image.size
         if min(width, height) < 3 * round_corner:
             return  # the dot
         ground = Ink(self.image, (0, 0, width, height)).ground
         at = self.image.load()
-        points = [(x, y) for x in range(round_corner, width - round_corner) for y in (inset, height - 1 - inset)]
-        points += [(x, y) for y in range(round_corner, height - round_corner) for x in (inset, width - 1 - inset)]
+        across, down = range(round_corner, width - round_corner), range(round_corner, height - round_corner)
+        points = [(x, y) for x in across for y in (inset, height - 1 - inset)]
+        points += [(x, y) for y in down for x in (inset, width - 1 - inset)]
         for x, y in points:
             in_bar = any(b["x"] <= x < b["x"] + b["width"] and abs(y - b["y"]) <= b["height"] + 4 for b in self.layout["bars"])
             if not in_bar and contrast(at[x, y], ground) > 2:
