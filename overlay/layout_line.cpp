@@ -212,6 +212,7 @@ std::string layout_line(const ViewModel& view, const Layout& layout, const Theme
                                      {"marks", listed(layout.marks)},
                                      {"bars", listed(layout.bars)},
                                      {"bands", listed(layout.bands)},
+                                     {"rules", Json(Json::Array(layout.rules.begin(), layout.rules.end()))},
                                      {"tip", tip},
                                      {"alert", layout.alert ? name_of(*layout.alert) : ""}})));
 }

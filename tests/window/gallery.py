@@ -15,11 +15,18 @@ from PIL import Image, ImageGrab
 import desk
 
 VIEWS = ("strip", "card")
-THEMES = ("dark", "light")
+THEMES = ("dark", "light", "contrast")
 SCALES = (1, 1.5, 2)
 # Contrast depends on the theme and fitting on the scale: every view in both themes at 1, and bigger in one of them.
 ASPECTS = [(view, theme, scale) for view in VIEWS for theme, scale in (("dark", 1), ("light", 1), ("dark", 1.5), ("light", 2))]
-assert {s for _, _, s in ASPECTS} == set(SCALES) and {t for _, t, _ in ASPECTS} == set(THEMES)
+# By a look alone: also high contrast; the dot where it says something; each tab of Settings.
+MORE_ASPECTS = [(view, "contrast", 1) for view in VIEWS]
+DOTS = [(state, ("dot", theme, scale)) for state in ("on-contact", "next-elsewhere", "acw-countdown", "missed", "custom", "not-reachable")
+        for theme, scale in (("dark", 1), ("light", 1.5), ("contrast", 2))]
+SETTINGS = [("many-statuses" if tab == "breaks" else "available", ("settings-" + tab, theme, scale))
+            for tab in ("look", "breaks", "reminders", "keys", "about")
+            for theme, scale in (("dark", 1), ("light", 1), ("contrast", 1), ("dark", 1.5), ("light", 2))]
+assert {s for _, _, s in ASPECTS} == set(SCALES) and {t for _, t, _ in ASPECTS + MORE_ASPECTS} == set(THEMES)
 
 WIDE = "W" * 127  # as long as Connect lets a status name be, in its widest letter
 NAMES = ["Lunch", "Break", "Training", "休憩", "Rückruf nach Vereinbarung", "استراحة", "Перерыв", "Coaching & feedback"]
@@ -151,7 +158,8 @@ def screenshot(table, pictures, state, aspect):
     (name, flags, env), (view, theme, scale) = state, aspect
     file = os.path.join(pictures, f"{name}.{view}.{theme}.{scale}.png")
     layouts = os.path.join(table.folder, os.path.basename(file) + ".layouts")
-    subprocess.run([table.build + "/libexec/perch/perch-window", *flags, "--view", view, "--theme", theme, "--scale",
+    shown = ["--view", "card", "--panel", view.removeprefix("settings-")] if view.startswith("settings-") else ["--view", view]
+    subprocess.run([table.build + "/libexec/perch/perch-window", *flags, *shown, "--theme", theme, "--scale",
                     str(scale), "--timeout", "20", "--screenshot", file, "--layout-log", layouts],
                    env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
     return name, aspect, Image.open(file), desk.LayoutLog(layouts).last()
@@ -160,8 +168,10 @@ def screenshot(table, pictures, state, aspect):
 def quiet_gallery(table, pictures):
     states = quiet_states(table)
     with concurrent.futures.ThreadPoolExecutor(2) as two:  # two cores
-        return list(two.map(lambda job: screenshot(table, pictures, *job),
-                            [(state, aspect) for state in states for aspect in ASPECTS]))
+        named = {state[0]: state for state in states}
+        jobs = [(state, aspect) for state in states for aspect in ASPECTS + MORE_ASPECTS]
+        jobs += [(named[name], aspect) for name, aspect in DOTS + SETTINGS]
+        return list(two.map(lambda job: screenshot(table, pictures, *job), jobs))
 
 
 # ---- by real windows ------------------------------------------------------------------------------------------------
