@@ -41,6 +41,38 @@ std::optional<Part> part_of(const Outcome& outcome) {
   return Part{std::to_string(outcome.unsent.size()), std::to_string(clear->contacts.size())};
 }
 
+/// On a live contact only custom and offline statuses can be next.
+bool can_be_chosen(const Scene& scene, const connect::SetStatus& wish) {
+  if (!scene.live()) return true;
+  const auto& statuses = scene.session.statuses;
+  const connect::AgentStatus* status = statuses ? connect::find_status(*statuses, wish.id) : nullptr;
+  return status && status->type != connect::AgentStatusType::routable;
+}
+
+/// The same wish in today's situation; nothing when it makes no sense any more.
+std::optional<connect::Wish> again(const Scene& scene, const Outcome& outcome) {
+  if (!scene.agent->present) return std::nullopt;
+  return std::visit(connect::overloaded{
+                        [&](const connect::SetStatus& w) {
+                          return can_be_chosen(scene, w) ? std::optional<connect::Wish>(w) : std::nullopt;
+                        },
+                        [&](const connect::CancelNext& w) {
+                          const bool stands =
+                              scene.live() && scene.agent->next_status && scene.agent->next_status->name == w.name;
+                          return stands ? std::optional<connect::Wish>(w) : std::nullopt;
+                        },
+                        [&](const connect::Clear& w) {
+                          connect::Clear left;
+                          for (const connect::ContactId& id : w.contacts)
+                            if (std::find(scene.situation.wrap_up.begin(), scene.situation.wrap_up.end(), id) !=
+                                scene.situation.wrap_up.end())
+                              left.contacts.push_back(id);
+                          return left.contacts.empty() ? std::nullopt : std::optional<connect::Wish>(left);
+                        },
+                    },
+                    outcome.wish);
+}
+
 std::string words_of(const Scene& scene, const Outcome& outcome) {
   const Texts& text = scene.text;
   const std::string wish = wish_words(scene, outcome.wish);
@@ -61,9 +93,10 @@ std::string words_of(const Scene& scene, const Outcome& outcome) {
                  ? say(text.part_not_sent_why, {wish, part->unsent, part->all, trouble_words(text, *outcome.why)})
                  : say(text.part_not_sent, {wish, part->unsent, part->all});
     case Outcome::Verdict::dropped:
-      if (!scene.agent->present || std::holds_alternative<connect::Clear>(outcome.wish))
-        return say(text.not_sent, {what_changed(text, outcome), wish});
-      return say(text.dropped, {what_changed(text, outcome), wish, does_words(scene)});
+      // Only of a status can it be said what asking again would do.
+      return std::holds_alternative<connect::SetStatus>(outcome.wish) && again(scene, outcome)
+                 ? say(text.dropped, {what_changed(text, outcome), wish, does_words(scene)})
+                 : say(text.not_sent, {what_changed(text, outcome), wish});
     case Outcome::Verdict::already:
       return std::holds_alternative<connect::SetStatus>(outcome.wish) ? say(text.already, {wish}) : text.already_so;
     case Outcome::Verdict::now:
@@ -76,28 +109,6 @@ std::string words_of(const Scene& scene, const Outcome& outcome) {
       return "";
   }
   return "";
-}
-
-/// The same wish in today's situation; nothing when it makes no sense any more.
-std::optional<connect::Wish> again(const Scene& scene, const Outcome& outcome) {
-  if (!scene.agent->present) return std::nullopt;
-  return std::visit(connect::overloaded{
-                        [&](const connect::SetStatus& w) { return std::optional<connect::Wish>(w); },
-                        [&](const connect::CancelNext& w) {
-                          const bool stands =
-                              scene.live() && scene.agent->next_status && scene.agent->next_status->name == w.name;
-                          return stands ? std::optional<connect::Wish>(w) : std::nullopt;
-                        },
-                        [&](const connect::Clear& w) {
-                          connect::Clear left;
-                          for (const connect::ContactId& id : w.contacts)
-                            if (std::find(scene.situation.wrap_up.begin(), scene.situation.wrap_up.end(), id) !=
-                                scene.situation.wrap_up.end())
-                              left.contacts.push_back(id);
-                          return left.contacts.empty() ? std::nullopt : std::optional<connect::Wish>(left);
-                        },
-                    },
-                    outcome.wish);
 }
 
 /// The button that asks again, saying what it does now where that is not what it did then.

@@ -64,6 +64,57 @@ TEST_CASE("a wish dropped for want of an agent does not promise what pressing ag
   CHECK(desk.told() == "Signed out: Lunch not sent");
 }
 
+TEST_CASE("a routable status cannot be next: dropped for a contact, it is offered again only when that has ended") {
+  const Contact call = contact("c2", ContactState::connected);
+  Telling desk(agent(lunch));
+  desk.stage.now += seconds(60);
+  desk.stage.choose(available);
+  desk.stage.show(agent(lunch, {call}));
+  CHECK(desk.told() == "A contact began: Available not sent");
+  CHECK_FALSE(desk.messages().front().again);
+  desk.stage.happen(Refresh{});
+  desk.stage.show(agent(lunch));
+  CHECK(desk.told() == "A contact began: Available not sent. Press again: it applies now");
+  REQUIRE(desk.messages().front().again);
+  CHECK(std::get<Choose>(*desk.messages().front().again->does).wish == Wish{SetStatus{available.id, "Available"}});
+}
+
+TEST_CASE("another status that was dropped for a contact is offered as the next one") {
+  Telling desk(agent(available));
+  desk.stage.now += seconds(60);
+  desk.stage.choose(lunch);
+  desk.stage.show(agent(available, {contact("c2", ContactState::connected)}));
+  CHECK(desk.told() == "A contact began: Lunch not sent. Press again: it comes after this contact");
+  CHECK(desk.messages().front().again);
+}
+
+TEST_CASE("a refused routable status is not offered again while a contact is live") {
+  Telling desk(agent(lunch));
+  desk.stage.choose(available);
+  desk.stage.answer(denied);
+  desk.stage.show(agent(lunch, {contact("c1", ContactState::connected)}));
+  CHECK(desk.told() == "Available was refused: not permitted");
+  CHECK_FALSE(desk.messages().front().again);
+}
+
+TEST_CASE("a dropped cancelling says that it was not sent, and never what a status would do") {
+  const Contact call = contact("c1", ContactState::connected);
+  Telling desk(agent(available, {call}, "Lunch"));
+  desk.stage.now += seconds(60);
+  desk.stage.choose(Wish{CancelNext{available.id, "Lunch"}});
+  const Contact chat = contact("c2", ContactState::connected, "CHAT");
+  SUBCASE("another contact came, and Training is next by now") {
+    desk.stage.show(agent(available, {call, chat}, "Training"));
+    CHECK(desk.told() == "Contacts changed: Cancel of Lunch not sent");
+    CHECK_FALSE(desk.messages().front().again);
+  }
+  SUBCASE("another contact came, and Lunch is still next") {
+    desk.stage.show(agent(available, {call, chat}, "Lunch"));
+    CHECK(desk.told() == "Contacts changed: Cancel of Lunch not sent");
+    CHECK(desk.messages().front().again);
+  }
+}
+
 TEST_CASE("a refusal that a newer wish kept back is told when that one has ended well") {
   Telling desk(agent(available, {contact("c1", ContactState::connected), missed}));
   desk.stage.choose(lunch);
