@@ -31,7 +31,8 @@ void paint_ground(ImDrawList& list, const Layout& layout, const Theme& theme) {
                        band.box.width() > 4 * thick ? 2 * theme.unit : 0);
   list.AddRect({0, 0}, end, palette.line, radius, 0, thick);
   if (layout.alert) {
-    const float width = std::max(2.0F, std::round(2 * theme.unit)), half = width / 2;  // inside: the window is no bigger
+    const float width = std::max(2.0F, std::round(2 * theme.unit)),
+                half = width / 2;  // inside: the window is no bigger
     list.AddRect({half, half}, {end.x - half, end.y - half}, palette.of(*layout.alert), radius - half, 0, width);
   }
 }
