@@ -48,14 +48,15 @@ bool settled(const connect::Session& session) {
 
 }  // namespace
 
-App::App(Window& window, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings, bool simulated,
-         std::string memory_folder)
+App::App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings,
+         bool simulated, std::string memory_folder)
     : window_(window),
       worker_(worker),
       log_(log),
       settings_(settings),
       folder_(std::move(memory_folder)),
-      memory_(load_memory(folder_)) {
+      memory_(load_memory(folder_)),
+      fonts_(fonts) {
   theme_.fonts = &fonts_;
   theme_.palette = settings.preferences.theme == ThemeKind::light ? &light_palette : &dark_palette;
   ui_.view = settings.preferences.view;

@@ -16,9 +16,9 @@ namespace perch::overlay {
 
 class App {
  public:
-  /// All three outlive it. `memory_folder` empty: nothing is remembered.
-  App(Window& window, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings, bool simulated,
-      std::string memory_folder);
+  /// All four outlive it. `memory_folder` empty: nothing is remembered.
+  App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& log, const WindowSettings& settings,
+      bool simulated, std::string memory_folder);
 
   /// Until the window is closed, or `stop` is set and the window woken.
   void run(const std::atomic<bool>& stop);
@@ -42,7 +42,7 @@ class App {
   WindowSettings settings_;
   std::string folder_;
   WindowMemory memory_;
-  Fonts fonts_;
+  Fonts& fonts_;
   Theme theme_;
   UiState ui_;
   std::shared_ptr<const connect::Session> session_;

@@ -125,7 +125,8 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   }
   auto source = source_of(*config, *log);
   if (!source) return cli::fail("log", source.error());
-  // The first requests leave before the window is made: the two take about the same time.
+  // The first requests leave before the window is made, and the fonts are looked up meanwhile: it takes longest.
+  Fonts fonts;
   std::atomic<bool> window_there = false;
   std::unique_ptr<Window> window;
   connect::Worker worker(session_options(*config), *std::move(source), [&window_there] {
@@ -136,7 +137,8 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   window = *std::move(opened);
   window_there = true;
   const bool alone = config->window.demo || config->window.screenshot;
-  App app(*window, worker, *log, config->window, config->target.simulated, alone ? std::string() : state_folder());
+  App app(*window, fonts, worker, *log, config->window, config->target.simulated,
+          alone ? std::string() : state_folder());
   ExitCode code = ExitCode::done;
   if (config->window.screenshot) {
     code = take_screenshot(app, worker, config->window, started + config->window.timeout);
