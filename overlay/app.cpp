@@ -48,13 +48,14 @@ bool settled(const connect::Session& session) {
 
 }  // namespace
 
-App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOptions options)
+App::App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& log, AppOptions options)
     : window_(window),
       worker_(worker),
       log_(log),
       settings_(std::move(options.settings)),
       folder_(std::move(options.memory_folder)),
       memory_(load_memory(folder_)),
+      fonts_(fonts),
       shaped_(Window::textures(), [] { return load_shaper(shaper_file()); }) {
   theme_.fonts = &fonts_;
   theme_.shaped = &shaped_;

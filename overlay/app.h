@@ -33,8 +33,8 @@ std::chrono::seconds utc_offset();
 
 class App {
  public:
-  /// All three outlive it.
-  App(Window& window, connect::Worker& worker, const FrameLog& log, AppOptions options);
+  /// All four outlive it.
+  App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& log, AppOptions options);
 
   /// Until the window is closed, or `stop` is set and the window woken.
   void run(const std::atomic<bool>& stop);
@@ -81,7 +81,7 @@ class App {
   WindowSettings settings_;
   std::string folder_;
   WindowMemory memory_;
-  Fonts fonts_;
+  Fonts& fonts_;
   ShapedTexts shaped_;
   Theme theme_;
   UiState ui_;

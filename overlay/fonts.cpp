@@ -59,8 +59,8 @@ struct Found {
 };
 
 struct Fontconfig {
-  FcConfig* config = FcInitLoadConfigAndFonts();
-  Fontconfig() = default;
+  FcConfig* config;
+  explicit Fontconfig(FcConfig* loaded) : config(loaded) {}
   ~Fontconfig() {
     if (config) FcConfigDestroy(config);  // no FcFini: the shaping library may be using the rest
   }
@@ -152,8 +152,10 @@ std::vector<ImWchar> ranges_of(const std::set<char32_t>& points) {
 
 }  // namespace
 
-Fonts::Fonts() = default;
-Fonts::~Fonts() = default;
+Fonts::Fonts() : listed_(std::async(std::launch::async, FcInitLoadConfigAndFonts)) {}
+Fonts::~Fonts() {
+  if (listed_.valid()) Fontconfig(listed_.get());
+}
 
 int Fonts::weight(Face face) { return specs[static_cast<std::size_t>(face)].weight; }
 
@@ -168,7 +170,7 @@ bool Fonts::ensure(ImFontAtlas& atlas, float unit, const std::set<char32_t>& poi
 }
 
 void Fonts::build(ImFontAtlas& atlas) {
-  const Fontconfig fontconfig;
+  const Fontconfig fontconfig(listed_.valid() ? listed_.get() : FcInitLoadConfigAndFonts());
   std::map<std::string, MappedFile> files;
   std::vector<std::vector<ImWchar>> kept_ranges;
   kept_ranges.reserve(64);

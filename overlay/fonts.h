@@ -2,6 +2,7 @@
 // The faces and exactly the glyphs that are on screen. Names come in any script: what the typeface lacks is looked up
 // code point by code point among the system's fonts. A whole Chinese range would cost 150 MB and a second.
 #include <array>
+#include <future>
 #include <memory>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 
 struct ImFont;
 struct ImFontAtlas;
+struct _FcConfig;
 
 namespace perch::overlay {
 
@@ -17,6 +19,8 @@ inline constexpr std::size_t face_count = 4;
 
 class Fonts {
  public:
+  /// Begins to read the system's list of fonts, in a thread that ends with it: by the time there is a window it is
+  /// read.
   Fonts();
   ~Fonts();
   Fonts(const Fonts&) = delete;
@@ -36,6 +40,7 @@ class Fonts {
  private:
   void build(ImFontAtlas& atlas);
 
+  std::future<_FcConfig*> listed_;  ///< for the first build
   std::array<ImFont*, face_count> faces_{};
   std::array<float, face_count> ems_{};
   std::set<char32_t> points_;

@@ -196,7 +196,8 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   }
   auto source = source_of(*config, *log);
   if (!source) return cli::fail("log", source.error());
-  // The first requests leave before the window is made: the two take about the same time.
+  // The first requests leave before the window is made, and the fonts are looked up meanwhile: it takes longest.
+  Fonts fonts;
   std::atomic<bool> window_there = false;
   std::unique_ptr<Window> window;
   connect::Worker worker(session_options(*config), *std::move(source), [&window_there] {
@@ -206,7 +207,7 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   if (!opened) return cli::fail("window", opened.error());
   window = *std::move(opened);
   window_there = true;
-  App app(*window, worker, *log, app_options(*config, alone, door != nullptr));
+  App app(*window, fonts, worker, *log, app_options(*config, alone, door != nullptr));
   ExitCode code = ExitCode::done;
   if (config->window.screenshot) {
     code = take_screenshot(app, worker, config->window, started + config->window.timeout);

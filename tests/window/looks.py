@@ -137,7 +137,7 @@ class Look:
     def border(self):
         """Just inside the frame there is ground, or a bar, or the faint end of a rule; never ink."""
         frame = 3 if self.layout.get("alert") else 1  # an alert's is thicker
-        inset, round_corner = max(1, round(frame * self.scale)) + 1, round(12 * self.scale)
+        inset, round_corner = math.ceil(frame * self.scale) + 1, round(12 * self.scale)
         width, height = self.image.size
         if min(width, height) < 3 * round_corner:
             return  # the dot
