@@ -65,7 +65,9 @@ std::optional<Day> present_day(const Scene& scene) {
   day.from = scene.time.time_of_day(axis.from);
   day.to = scene.time.time_of_day(axis.to);
   const auto add = [&](int row, const Band& band, Tone tone, const std::string& name) {
-    const float from = axis.at(band.from), to = axis.at(band.to);
+    // The band that goes on grows by the minute.
+    const Wall end = band.to == log.until ? floored(band.to, minutes(1)) : band.to;
+    const float from = axis.at(band.from), to = axis.at(end);
     if (to <= from) return;
     // Only what the pointer rests on: the words of a band that goes on change with each look.
     const bool asked = scene.ui.tip == "band:" + std::to_string(day.bands.size());

@@ -62,8 +62,8 @@ TEST_CASE("totals add up the day, short ones without seconds") {
 
 TEST_CASE("a day that goes on changes nothing until the eye can see it") {
   DayLog later = morning();
-  later.until += seconds(1);
-  later.statuses.back().to += seconds(1);
+  later.until += seconds(15);
+  later.statuses.back().to += seconds(15);
   Day before = shown(morning()), after = shown(later);
   CHECK(before.bands == after.bands);
 }

@@ -127,7 +127,8 @@ def rests(build):
         desk.wait_for("the frames of that change", lambda: len(d.requests("GetCurrentUserData")) >= polls + 2)
         frames = d.frames()
         desk.wait_for("five polls", lambda: len(d.requests("GetCurrentUserData")) >= polls + 7)
-        assert d.frames() <= frames + 1, f"{d.frames() - frames} frames for five polls"
+        # Were every poll drawn, it would be 15; a minute that happens to end makes three.
+        assert d.frames() <= frames + 3, f"{d.frames() - frames} frames for five polls"
 
 
 def appears_while_it_runs(build):
