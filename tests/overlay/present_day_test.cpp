@@ -8,7 +8,7 @@ using namespace connect;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr seconds epoch{1'795'000'000};  // 2026-11-18 11:06:40 UTC
+constexpr seconds day_start{1'795'000'000};  // 2026-11-18 11:06:40 UTC
 
 /// What the card says of a morning: Available from 11:06, a call of five minutes, Lunch since 11:26.
 Day shown(const DayLog& log, const std::string& tip = "") {
@@ -23,7 +23,7 @@ Day shown(const DayLog& log, const std::string& tip = "") {
 
 DayLog morning() {
   DayLog log;
-  const auto at = [](minutes after) { return Wall(epoch + after); };
+  const auto at = [](minutes after) { return Wall(day_start + after); };
   log.begin = at(minutes(0));
   log.until = at(minutes(30));
   log.statuses = {{at(minutes(0)), at(minutes(20)), available.id, "Available", AgentStatusType::routable, {}, false},
