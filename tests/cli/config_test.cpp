@@ -151,6 +151,19 @@ TEST_CASE("what is missing is said all at once, and only what the command needs"
   CHECK(d.configure(Needs::nothing));
 }
 
+TEST_CASE("only its flag makes the clocks run in other steps, and only then polls may be as short") {
+  Desk d = desk();
+  d.env["PERCH_CLOCK_STEP_MS"] = "10";
+  CHECK_FALSE(d.configure()->window.clock_step);
+  d.flags.poll = "0.03";
+  CHECK(d.refusal().find("0.4") != std::string::npos);
+  d.flags.clock_step_ms = "10";
+  const auto config = d.configure();
+  REQUIRE(config);
+  CHECK(config->window.clock_step == milliseconds(10));
+  CHECK(config->window.poll == milliseconds(30));
+}
+
 TEST_CASE("the demo looks at nothing but flags") {
   Desk d;
   d.env["PERCH_VIEW"] = "card";

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "connect/clock.h"
 #include "tests/support/loopback_server.h"
 
 using namespace perch::connect;
@@ -201,6 +202,28 @@ TEST_CASE("what is no HTTP is malformed") {
     CAPTURE(garbage);
     CHECK(error_of(answered(garbage)).code == Code::malformed);
   }
+}
+
+TEST_CASE("who measures is told when the bytes went and came, and whether the connection was there already") {
+  LoopbackServer server({answer("ok")});
+  std::vector<WireTimes> told;
+  CurlOptions options;
+  options.timed = [&told](const HttpRequest& sent, const HttpResponse& got, const WireTimes& times) {
+    CHECK(sent.path == "/users/a/b");
+    CHECK(got.body == "ok");
+    told.push_back(times);
+  };
+  const auto transport = curl_transport(options);
+  const Mono before = mono_now();
+  for (int i = 0; i < 2; ++i) REQUIRE(send(*transport, request(server)));
+  REQUIRE(told.size() == 2);
+  CHECK_FALSE(told[0].warm);
+  CHECK(told[1].warm);
+  for (const WireTimes& times : told) {
+    CHECK(before <= times.sent);
+    CHECK(times.sent <= times.last_byte);
+  }
+  CHECK(told[0].last_byte <= told[1].sent);
 }
 
 TEST_CASE("a PUT on a kept connection that dies under it is not sent twice; a GET is") {

@@ -41,7 +41,7 @@ class Connect:
             json.dump({"seed": 1, "queues": [{"name": "Billing"}],
                        "statuses": [{"name": "Available", "type": "ROUTABLE"}, {"name": "Offline", "type": "OFFLINE"},
                                     *({"name": name, "type": "CUSTOM"} for name in statuses)],
-                       "users": [{"username": name, "status": "Available", "acw_limit_s": {"VOICE": 300},
+                       "users": [{"username": name, "status": "Available", "acw_limit_s": {channel: 300 for channel in ("VOICE", "CHAT", "TASK")},
                                   "slots": {"VOICE": 3, "CHAT": 3, "TASK": 3}} for name in agents]}, file)
         table.simulate("--scenario", path, *arguments)
         self.table, self.told, self.env = table, table.connect, dict(table.env)
