@@ -63,7 +63,8 @@ App::App(Window& window, connect::Worker& worker, const FrameLog& log, AppOption
   ui_.trouble = std::move(options.warning);
   if (!options.notify_program.empty()) notifier_.emplace(std::move(options.notify_program), [] { Window::wake(); });
   ui_.recent = memory_.recent;
-  if (const auto kept = load_day(folder_)) ui_.day = std::make_shared<const DayLog>(*kept);
+  if (const auto kept = load_day(folder_, {ui_.about.user}, local_day(connect::wall_now(), utc_offset())))
+    ui_.day = std::make_shared<const DayLog>(*kept);
   grab_shortcut();
 }
 
