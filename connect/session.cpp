@@ -131,9 +131,7 @@ void take(Turn& turn, const Refresh&) {
   if (s.options.wants_profile && !s.profile) s.profile_at = turn.now;
 }
 
-void take(Turn& turn, const Hinted&) {
-  if (!turn.session.halted) turn.session.poll_at = turn.now;
-}
+void take(Turn& turn, const Hinted&) { turn.session.hinted = true; }
 
 void take(Turn& turn, const OutcomeRead&) {
   Session& s = turn.session;
@@ -145,10 +143,22 @@ void take(Turn& turn, const OutcomeRead&) {
 
 void take(Turn& turn, const ElsewhereRead&) { turn.session.elsewhere.reset(); }
 
+/// Brings the next poll forward for a hint. The quota is the whole account's, and anybody on this PC may hint.
+void heed_hint(Turn& turn) {
+  Session& s = turn.session;
+  if (!s.hinted || !s.fetching.empty()) return;
+  s.hinted = false;
+  const bool backs_off = s.trouble && (s.trouble->code == Code::throttled || s.trouble->retry_after);
+  if (s.halted || backs_off) return;  // the poll at its end comes late enough for this hint
+  const Mono at = std::max(turn.now, s.hint_heeded_at + s.options.plan.shortest);
+  if (!s.poll_at || at < *s.poll_at) s.poll_at = s.hint_heeded_at = at;
+}
+
 /// Whatever is due now goes out.
 void act(Turn& turn) {
   Session& s = turn.session;
   if (!s.started) return;
+  heed_hint(turn);
   if (s.poll_at && *s.poll_at <= turn.now) {
     s.poll_at.reset();  // set again by the answer
     ask_for_snapshot(turn);

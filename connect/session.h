@@ -62,6 +62,8 @@ struct Session {
   Mono statuses_seen_at{};  ///< when the list was last read
   std::optional<Mono> profile_at;
   std::map<std::uint64_t, Mono> fetching;  ///< snapshots on their way: serial and when they were asked for
+  bool hinted = false;    ///< a hint waits until no look is on its way: that one may be older than what it is about
+  Mono hint_heeded_at{};  ///< when a hint last caused a look, or will
   bool fetching_statuses = false;
   bool fetching_profile = false;
   std::uint64_t next_serial = 1;
@@ -93,8 +95,10 @@ struct Chosen {
   Wish wish;
   Situation seen_in;
 };
-struct Refresh {};        ///< somebody asks for a fresh look; also ends `halted`
-struct Hinted {};         ///< a softphone says that a call began or ended: re-read early
+struct Refresh {};  ///< somebody asks for a fresh look; also ends `halted`
+/// A softphone says that a call began or ended: re-read early. However many come, they cause one look per shortest
+/// interval of the plan, none beside one on its way, and none before the service's back-off is over.
+struct Hinted {};
 struct OutcomeRead {};    ///< the message about the last wish was read; one it kept back comes next
 struct ElsewhereRead {};  ///< the message about a change elsewhere was read
 

@@ -68,7 +68,8 @@ App::App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& 
   ui_.trouble = std::move(options.warning);
   if (!options.notify_program.empty()) notifier_.emplace(std::move(options.notify_program), [] { Window::wake(); });
   ui_.recent = memory_.recent;
-  if (const auto kept = load_day(folder_)) ui_.day = std::make_shared<const DayLog>(*kept);
+  if (const auto kept = load_day(folder_, {ui_.about.user}, local_day(connect::wall_now(), utc_offset())))
+    ui_.day = std::make_shared<const DayLog>(*kept);
   grab_shortcut();
 }
 

@@ -123,10 +123,6 @@ void paint(DayLog& log, const std::vector<Claim>& claims, Wall at) {
 
 // ---- the log -------------------------------------------------------------------------------------------------------
 
-std::int64_t local_day(Wall at, std::chrono::seconds utc_offset) {
-  return std::chrono::floor<std::chrono::days>(at + utc_offset).time_since_epoch().count();
-}
-
 /// The log that a look at `at` belongs to: this one, or a new one.
 DayLog log_for(DayLog log, const connect::UserId& user, Wall at, bool goes_on, std::chrono::seconds utc_offset) {
   const std::int64_t day = local_day(at, utc_offset);
@@ -154,6 +150,10 @@ std::vector<Contact> in_hand(const connect::AgentSnapshot& agent) {
 }
 
 }  // namespace
+
+std::int64_t local_day(Wall at, std::chrono::seconds utc_offset) {
+  return std::chrono::floor<std::chrono::days>(at + utc_offset).time_since_epoch().count();
+}
 
 DayLog noted(DayLog log, const connect::Session& session, std::chrono::seconds utc_offset) {
   if (!session.latest || (log.last && log.last->seen_at == session.latest->seen_at)) return log;

@@ -69,6 +69,9 @@ struct DayLog {
   bool operator==(const DayLog&) const = default;
 };
 
+/// As DayLog::day counts.
+std::int64_t local_day(connect::Wall at, std::chrono::seconds utc_offset);
+
 /// The log after the session's latest look. Call it with each new session; without a new look it changes nothing.
 /// - What Connect's begin times prove is filled in backwards, also over a stretch in which nothing came: a status that
 ///   is the same since before it was the same all the time. Contacts that came and went in it stay unknown.

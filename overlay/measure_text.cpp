@@ -3,6 +3,7 @@
 
 #include "overlay/graphemes.h"
 #include "overlay/layout.h"
+#include "overlay/shown_name.h"
 #include "overlay/typeset.h"
 #include "overlay/utf8.h"
 
@@ -50,7 +51,7 @@ std::string elided(const Theme& theme, Face face, const std::string& words, floa
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < count; ++i) bytes += all[i].size();
     while (bytes > 0 && words[bytes - 1] == ' ') --bytes;
-    return words.substr(0, bytes) + "\u2026";
+    return with_isolates_closed(words.substr(0, bytes) + "\u2026");
   };
   std::size_t fit = 0, too_many = all.size();  // `too_many` may fit without the ellipsis; with it, it is no cut
   while (fit + 1 < too_many) {

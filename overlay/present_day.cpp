@@ -57,6 +57,7 @@ std::string total_words(const Scene& scene, const std::string& name, connect::mi
 }  // namespace
 
 std::optional<Day> present_day(const Scene& scene) {
+  if (!scene.agent) return std::nullopt;  // what was kept is true only with a look of this run
   if (!scene.ui.day || scene.ui.day->statuses.empty()) return std::nullopt;
   const DayLog& log = *scene.ui.day;
   const Axis axis = axis_of(log);

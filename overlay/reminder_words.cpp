@@ -26,7 +26,7 @@ std::string reminder_words(const Texts& text, const Reminder& reminder, const st
     case Reminder::Kind::break_over:
       return say(text.remind_break, {name, say(text.over_by, {time})});
     case Reminder::Kind::over_limit:
-      return say(text.remind_limit, {name, time});
+      return say(text.remind_limit, {name, length_words(text, reminder.for_how_long)});
   }
   return name;
 }

@@ -170,6 +170,7 @@ ReminderState::Said& said_of(ReminderState& state, const Occurrence& o, Wall now
 }
 
 Reminder reminder_of(const Occurrence& o, Wall now) {
+  if (o.kind == Reminder::Kind::over_limit) return {o.kind, o.subject, o.due.front(), o.key};
   const auto length = o.kind == Reminder::Kind::acw_ending ? o.counts_from - now : now - o.counts_from;
   return {o.kind, o.subject, std::max(floor<seconds>(length), seconds(0)), o.key};
 }
@@ -194,7 +195,8 @@ Due remind(ReminderState state, const ReminderInputs& inputs) {
     auto& said = said_of(state, o, now);
     const auto later = std::find_if(o.due.begin(), o.due.end(), [&](seconds at) { return o.counts_from + at > now; });
     const auto passed = static_cast<int>(later - o.due.begin());
-    if (!state.started && now > o.old_from) said.times = std::max(said.times, passed);
+    const bool started = o.kind == Reminder::Kind::offline ? state.listed : state.started;
+    if (!started && now > o.old_from) said.times = std::max(said.times, passed);
     if (later != o.due.end()) consider(o.counts_from + *later - now);
     if (said.times >= passed) continue;
     if (o.kind == Reminder::Kind::offline && *inputs.user_idle >= in_use) {
@@ -205,6 +207,7 @@ Due remind(ReminderState state, const ReminderInputs& inputs) {
     due.reminders.push_back(reminder_of(o, now));
   }
   state.started = true;
+  state.listed |= session.statuses.has_value();
   due.state = std::move(state);
   return due;
 }

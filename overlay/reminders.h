@@ -26,7 +26,8 @@ struct Reminder {
   /// Name of the status meant. acw_ending: of what comes after, empty while other contacts stay in hand. missed,
   /// rejected, failed: the channel, as Connect sends it.
   std::string subject;
-  /// How long it has been so. acw_ending: how long until it ends. break_over: how long past its end.
+  /// How long it has been so. acw_ending: how long until it ends. break_over: how long past its end. over_limit: how
+  /// long was agreed.
   std::chrono::seconds for_how_long{};
   std::string key;  ///< of the occurrence: equal for the repeats of one, different for the next one
   bool operator==(const Reminder&) const = default;
@@ -43,6 +44,7 @@ struct ReminderState {
   };
   std::vector<Said> said;  ///< at most 64, the latest last
   bool started = false;    ///< a fresh look was judged
+  bool listed = false;     ///< the same, with the list of statuses there: what needs it starts with it
   bool operator==(const ReminderState&) const = default;
 };
 

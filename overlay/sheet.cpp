@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "overlay/graphemes.h"
+#include "overlay/shown_name.h"
 
 namespace perch::overlay {
 
@@ -104,8 +105,28 @@ void Sheet::button(float x, float centre, Look look, const Button& button) {
 
 std::vector<std::string> Sheet::broken(const std::string& words, Face face, float width) const {
   std::vector<std::string> lines;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find('\n', at), words.size());
+    break_line(words.substr(at, end - at), face, width, lines);
+    at = end + 1;
+  }
+  // An isolate ends with its line, and goes on in the next one.
+  std::size_t open = 0;
+  for (std::string& one : lines) {
+    std::string begun;
+    for (; open > 0; --open) begun += "\u2068";
+    begun += one;
+    open = open_isolates(begun);
+    one = with_isolates_closed(std::move(begun));
+  }
+  return lines;
+}
+
+/// Words without a line feed, appended to `lines`.
+void Sheet::break_line(const std::string& words, Face face, float width, std::vector<std::string>& lines) const {
   std::string now;
   std::size_t at = 0;
+  if (words.empty()) lines.emplace_back();
   while (at < words.size()) {
     const std::size_t space = std::min(words.find(' ', at), words.size());
     std::string word = words.substr(at, space - at);
@@ -128,7 +149,6 @@ std::vector<std::string> Sheet::broken(const std::string& words, Face face, floa
     now += (now.empty() ? "" : " ") + word;
   }
   if (!now.empty()) lines.push_back(now);
-  return lines;
 }
 
 float Sheet::paragraph(float x, float y, float width, Face face, Tone tone, const std::string& words) {

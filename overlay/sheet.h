@@ -26,7 +26,7 @@ class Sheet {
   /// Sized by its words; see `button_size`.
   void button(float x, float centre, PlacedButton::Look look, const Button& button);
   ImVec2 button_size(PlacedButton::Look look, const Button& button) const;
-  /// Words broken into lines of at most `width`; returns the y below.
+  /// Words broken into lines of at most `width`, and at line feeds; returns the y below.
   float paragraph(float x, float y, float width, Face face, Tone tone, const std::string& words);
   std::vector<std::string> broken(const std::string& words, Face face, float width) const;
 
@@ -36,6 +36,7 @@ class Sheet {
   bool keys = false;  ///< every button shows its key, not only chips
 
  private:
+  void break_line(const std::string& words, Face face, float width, std::vector<std::string>& lines) const;
   bool shows_key(PlacedButton::Look look, const Button& button) const;
   std::string button_words(Face face, const Button& button) const;
   const Theme& theme_;

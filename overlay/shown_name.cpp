@@ -39,6 +39,21 @@ std::string escape_of(char32_t point) {
   return text;
 }
 
+std::size_t open_isolates(std::string_view words) {
+  std::size_t open = 0;
+  while (!words.empty()) {
+    const char32_t point = take_code_point(words);
+    if (point == U'\u2068') ++open;
+    if (point == U'\u2069' && open > 0) --open;
+  }
+  return open;
+}
+
+std::string with_isolates_closed(std::string words) {
+  for (std::size_t open = open_isolates(words); open > 0; --open) words += "\u2069";
+  return words;
+}
+
 std::string shown_name(std::string_view name, const std::set<char32_t>& unshowable) {
   const std::string clean = clean_text(name);
   const std::size_t length = code_points(clean).size();

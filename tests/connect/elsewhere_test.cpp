@@ -162,7 +162,7 @@ TEST_CASE("a wish that was shown explains nothing more: the same status again is
   stage.show(agent(available, {call}));
   check(stage, What::next_gone, "Lunch");
   stage.happen(ElsewhereRead{});
-  stage.pass(10ms);
+  stage.pass(400ms);
   stage.happen(Hinted{});
   stage.show(agent(available, {call}, "Lunch"));
   check(stage, What::next_set, "Lunch");
@@ -258,9 +258,9 @@ TEST_CASE("an inbound call explains no return to the status before it") {
 TEST_CASE("of two looks that were under way at once nobody knows the older: a third one decides") {
   Stage stage = showing(agent(available, {call}));
   stage.pass(5s);
-  stage.happen(Hinted{});
+  stage.happen(Refresh{});
   stage.now += 10ms;
-  stage.happen(Hinted{});
+  stage.happen(Refresh{});
   const auto looks = stage.taken<FetchSnapshot>();
   REQUIRE(looks.size() == 2);
   stage.now += 10ms;

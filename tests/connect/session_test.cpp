@@ -461,3 +461,88 @@ TEST_CASE("a softphone's hint is an early look") {
   stage.happen(Hinted{});
   CHECK(stage.taken<FetchSnapshot>().size() == 1);
 }
+
+TEST_CASE("a script that hints in a loop gets one look per shortest interval, however fast Connect answers") {
+  for (const milliseconds answer_after : {0ms, 30ms, 250ms, 2000ms}) {
+    CAPTURE(answer_after.count());
+    Stage stage;
+    stage.show(agent(available));
+    stage.pass(1s);
+    std::optional<Mono> asked_at;
+    int looks = 0;
+    for (int i = 0; i < 1000; ++i) {
+      stage.happen(Hinted{});
+      CHECK(stage.session.fetching.size() <= 1);
+      if (!stage.session.fetching.empty() && !asked_at) {
+        asked_at = stage.now;
+        ++looks;
+      }
+      if (asked_at && stage.now >= *asked_at + answer_after) {
+        stage.show(agent(available));
+        asked_at.reset();
+        if (!stage.session.fetching.empty()) asked_at = stage.now, ++looks;
+      }
+      stage.pass(1ms);
+    }
+    CHECK(looks >= 1);
+    CHECK(looks <= 3);
+  }
+}
+
+TEST_CASE("a hint during a look is kept, once: that look may be older than what the hint is about") {
+  Stage stage;
+  stage.show(agent(available));
+  stage.pass(1s);
+  stage.happen(Refresh{});
+  stage.now += 10ms;
+  for (int i = 0; i < 5; ++i) stage.happen(Hinted{});
+  CHECK(stage.show(agent(available)) == 1);
+  CHECK(stage.show(agent(available)) == 1);
+  stage.pass(1s);
+  CHECK(stage.taken<FetchSnapshot>().empty());
+}
+
+TEST_CASE("a hint that waits for the interval is not lost") {
+  Stage stage;
+  stage.show(agent(available));
+  stage.pass(1s);
+  stage.happen(Hinted{});
+  stage.now += 50ms;
+  stage.show(agent(available));
+  stage.happen(Hinted{});
+  CHECK(stage.taken<FetchSnapshot>().empty());
+  stage.pass(349ms);
+  CHECK(stage.taken<FetchSnapshot>().empty());
+  stage.pass(1ms);
+  CHECK(stage.taken<FetchSnapshot>().size() == 1);
+}
+
+TEST_CASE("no hint ends a back-off that the service asked for, nor the silence after a refusal") {
+  Stage stage;
+  stage.show(agent(available));
+  stage.happen(Refresh{});
+  SUBCASE("429") {
+    stage.fail(throttled);
+    const auto back_off = stage.session.poll_at;
+    REQUIRE(back_off);
+    while (stage.now + 10ms < *back_off) {
+      stage.happen(Hinted{});
+      stage.pass(10ms);
+    }
+    CHECK(stage.taken<FetchSnapshot>().empty());
+    stage.pass(10ms);
+    CHECK(stage.taken<FetchSnapshot>().size() == 1);
+  }
+  SUBCASE("429 on the look that was on its way") {
+    stage.happen(Hinted{});
+    stage.fail(throttled);
+    CHECK(stage.taken<FetchSnapshot>().empty());
+    CHECK(*stage.session.poll_at > stage.now + 1s);
+  }
+  SUBCASE("403") {
+    stage.fail(denied);
+    stage.happen(Hinted{});
+    stage.pass(60s);
+    CHECK(stage.taken<FetchSnapshot>().empty());
+  }
+}

@@ -52,6 +52,16 @@ TEST_CASE("the day is drawn in order, statuses above contacts, and says what eac
   CHECK(day.bands[2].to < day.bands[0].to);
 }
 
+TEST_CASE("a kept day is not shown before the first look of this run") {
+  Stage stage;
+  UiState ui;
+  ui.view = ViewKind::card;
+  ui.day = std::make_shared<const DayLog>(morning());
+  CHECK_FALSE(present(stage.session, ui, {stage.now, seconds(0)}).view.card->day);
+  stage.show(agent(lunch));
+  CHECK(present(stage.session, ui, {stage.now, seconds(0)}).view.card->day);
+}
+
 TEST_CASE("totals add up the day, short ones without seconds") {
   const Day day = shown(morning());
   std::vector<std::string> words;

@@ -1,5 +1,6 @@
 #include "overlay/reminders.h"
 
+#include "overlay/reminder_words.h"
 #include "overlay/service_time.h"
 #include "tests/connect/stage.h"
 
@@ -329,6 +330,7 @@ TEST_CASE("longer in a status than agreed is said once; not beside a break that 
     CHECK(said[0].second == 300);
     CHECK(said[0].first.kind == Kind::over_limit);
     CHECK(said[0].first.subject == "Training");
+    CHECK(reminder_words(english, said[0].first, {}) == "Training is over its limit of 5 min");
     const auto clock = limit_clock(desk.stage.session, desk.preferences, desk.stage.now);
     REQUIRE(clock);
     CHECK(clock->gone == 1000s);
@@ -361,6 +363,33 @@ TEST_CASE("a restart says nothing of what is older than twice its time, but what
     desk.look(agent(available));
     desk.ask();
     CHECK(desk.live(missed_since(3600s), 100).size() == 1);
+  }
+}
+
+TEST_CASE("what is over its limit is told with the limit, however late it is told") {
+  Shift desk;
+  desk.start();
+  desk.preferences.statuses["s-train"].limit = 1800s;
+  desk.look(in(training, desk.time() - 2h));
+  const auto said = desk.ask();
+  REQUIRE(said.size() == 1);
+  CHECK(said[0].for_how_long == 1800s);
+  CHECK(reminder_words(english, said[0], {}) == "Training is over its limit of 30 min");
+}
+
+TEST_CASE("a start in Offline says nothing of yesterday, also when the list of statuses comes after the first look") {
+  Shift desk;
+  desk.stage.session.statuses.reset();
+  desk.look(agent(offline));
+  desk.stage.pass(1s);
+  const Wall since = desk.time() - 14h;
+  desk.look(in(offline, since));
+  CHECK(desk.ask().empty());
+  desk.stage.happen(connect::StatusesArrived{std::vector{available, offline, lunch, training}});
+  CHECK(desk.live(in(offline, since), 10).empty());
+  SUBCASE("but of the next time") {
+    desk.live(agent(available), 5);
+    CHECK(desk.live(in(offline, desk.time()), 700).size() == 1);
   }
 }
 

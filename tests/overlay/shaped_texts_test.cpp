@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "overlay/sheet.h"
+#include "overlay/shown_name.h"
 #include "overlay/typeset.h"
 #include "tests/support/fake_shaper.h"
 #include "tests/support/headless.h"
@@ -179,6 +180,28 @@ TEST_CASE("lines are broken between graphemes") {
   CHECK(sheet.broken("👩‍🚒👩‍🚒👩‍🚒", Face::body, 50) ==
         std::vector<std::string>{"👩‍🚒", "👩‍🚒", "👩‍🚒"});
   CHECK(sheet.broken("क्षिक्षि", Face::body, 45) == std::vector<std::string>{"क्षि", "क्षि"});
+}
+
+TEST_CASE("a name from right to left that is cut keeps what is drawn behind it out of its isolate") {
+  Headless ui;
+  const std::string name = "\u2068\u05D4\u05E4\u05E1\u05E7\u05EA \u05E6\u05D4\u05E8\u05D9\u05D9\u05DD\u2069";
+  const float whole = text_width(ui.theme, Face::body, name);
+  CHECK(elided(ui.theme, Face::body, name, whole) == name);
+  const std::string cut = elided(ui.theme, Face::body, name, whole * 0.7F);
+  CHECK(cut.starts_with("\u2068\u05D4"));
+  CHECK(cut.ends_with("\u2026\u2069"));
+  CHECK(open_isolates(cut) == 0);
+}
+
+TEST_CASE("lines are broken at line feeds, and an isolate ends with its line and goes on in the next") {
+  Headless ui;
+  const Sheet sheet(ui.theme);
+  using Lines = std::vector<std::string>;
+  CHECK(sheet.broken("one\ntwo three\n\nfour\n", Face::body, 1000) == Lines{"one", "two three", "", "four"});
+  const std::string first = "\u05D4\u05E4\u05E1\u05E7\u05EA", second = "\u05E6\u05D4\u05E8\u05D9";
+  const float width = text_width(ui.theme, Face::body, first) + 2;
+  CHECK(sheet.broken("\u2068" + first + " " + second + "\u2069", Face::body, width) ==
+        Lines{"\u2068" + first + "\u2069", "\u2068" + second + "\u2069"});
 }
 
 }  // namespace perch::overlay
