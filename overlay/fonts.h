@@ -10,7 +10,7 @@
 
 struct ImFont;
 struct ImFontAtlas;
-struct _FcConfig;
+struct _FcConfig;  // NOLINT: fontconfig's own name for it
 
 namespace perch::overlay {
 
