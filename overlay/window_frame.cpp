@@ -31,8 +31,8 @@ Textures Window::textures() {
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
     glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
-    return reinterpret_cast<TextureId>(
-        static_cast<std::uintptr_t>(name));  // NOLINT: ImGui keeps GL's name in a pointer
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): ImGui keeps GL's name in a pointer
+    return reinterpret_cast<TextureId>(static_cast<std::uintptr_t>(name));
   };
   const auto drop = [](TextureId texture) {
     const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
