@@ -37,14 +37,14 @@ struct Texts {
 
   // Buttons, and what they will do.
   const char *retry, *details, *ok, *clear, *clear_all, *rescue, *really_clear, *cancel, *choose_next, *choose_status,
-      *take_break, *status_next, *status_now, *after_this_contact;
+      *take_break, *status_next, *status_now;
   Counted ends_acw, clears_missed, clears_failed;
-  const char *refresh, *keys, *leave, *settings, *strip, *card, *dot, *hide, *quit, *back, *more;
+  const char *refresh, *keys, *leave, *settings, *strip, *card, *dot, *hide, *quit, *back;
 
   // The card.
   const char *contacts, *contacts_last_seen, *statuses, *next_after_contacts, *no_choice, *before_answer,
       *sign_in_first, *list_failed, *list_coming, *stale_choices, *break_length, *remind_after, *no_length, *today,
-      *source_connect, *source_softphone, *source_relay, *age_of, *every, *since_words, *band, *band_so_far, *times;
+      *source_connect, *source_softphone, *source_relay, *age_of, *every, *band, *band_so_far, *times;
 
   // How a wish ended.
   const char *cancel_of, *was_refused, *refused_why, *not_confirmed, *not_confirmed_why, *not_sent_in_time,
@@ -71,7 +71,7 @@ struct Texts {
   const char *when_missed, *when_offline, *when_next, *when_acw, *when_break, *when_elsewhere, *desktop, *on, *off,
       *no_desktop_service;
   const char *press_key, *key_taken, *key_action, *key_open, *key_hold, *key_refresh, *key_clear_all, *yes, *no,
-      *percent, *all_usual, *keys_note, *summon_key, *summon_refused, *choices_keys;
+      *percent, *keys_note, *summon_key, *summon_refused, *choices_keys;
   const char *version, *talks_to, *as_user, *settings_in, *not_saved, *only_this_run;
 };
 

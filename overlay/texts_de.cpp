@@ -87,7 +87,6 @@ const Texts german{
     .take_break = "Pause",
     .status_next = "{0} danach",
     .status_now = "{0} jetzt",
-    .after_this_contact = "{0} nach diesem Kontakt",
     .ends_acw = {"beendet 1 Nacharbeit", "beendet {0} Nacharbeiten"},
     .clears_missed = {"l\u00F6scht 1 verpassten", "l\u00F6scht {0} verpasste"},
     .clears_failed = {"l\u00F6scht 1 fehlgeschlagenen", "l\u00F6scht {0} fehlgeschlagene"},
@@ -101,7 +100,6 @@ const Texts german{
     .hide = "Verbergen",
     .quit = "Perch beenden",
     .back = "Zur\u00FCck",
-    .more = "Weitere",
 
     .contacts = "Kontakte",
     .contacts_last_seen = "Kontakte, zuletzt gesehen",
@@ -122,7 +120,6 @@ const Texts german{
     .source_relay = "Relais",
     .age_of = "{0}, vor {1}",
     .every = "{0}, alle {1}",
-    .since_words = "seit {0}",
     .band = "{0} {1}\u2013{2} \u00B7 {3}",
     .band_so_far = "{0} seit {1} \u00B7 {3}",
     .times = "{0} \u00D7 {1}",
@@ -230,7 +227,6 @@ const Texts german{
     .yes = "Ja",
     .no = "Nein",
     .percent = "{0} %",
-    .all_usual = "Alle wie \u00FCblich",
     .keys_note =
         "Tasten gelten nach einem Druck auf Tasten oder dem Griff von \u00FCberall; Esc gibt die Tastatur zur\u00FCck",
     .summon_key = "Griff von \u00FCberall",
