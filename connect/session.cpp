@@ -133,6 +133,8 @@ void take(Turn& turn, const Refresh&) {
 
 void take(Turn& turn, const Hinted&) { turn.session.hinted = true; }
 
+void take(Turn& turn, const SignInTold& told) { turn.session.sign_in = told.notice; }
+
 void take(Turn& turn, const OutcomeRead&) {
   Session& s = turn.session;
   const bool untold = s.outcome && !ended_well(s.outcome->verdict);  // the newer one had the word

@@ -11,6 +11,7 @@
 #include "connect/elsewhere.h"
 #include "connect/poll_plan.h"
 #include "connect/server_clock.h"
+#include "connect/sign_in_notice.h"
 #include "connect/wish.h"
 
 namespace perch::connect {
@@ -46,7 +47,8 @@ struct Session {
   int failures = 0;                       ///< polls failed in a row
   int statuses_failures = 0;
   int profile_failures = 0;
-  bool halted = false;  ///< 401 or 403: no polling until somebody asks (Refresh)
+  std::optional<SignInNotice> sign_in;  ///< the credentials in use end, and there are none to follow
+  bool halted = false;                  ///< 401 or 403: no polling until somebody asks (Refresh)
 
   // What is asked for.
   std::optional<Ask> ask;
@@ -99,11 +101,14 @@ struct Refresh {};  ///< somebody asks for a fresh look; also ends `halted`
 /// A softphone says that a call began or ended: re-read early. However many come, they cause one look per shortest
 /// interval of the plan, none beside one on its way, and none before the service's back-off is over.
 struct Hinted {};
+struct SignInTold {  ///< nothing: all is well, as far as anybody knows
+  std::optional<SignInNotice> notice;
+};
 struct OutcomeRead {};    ///< the message about the last wish was read; one it kept back comes next
 struct ElsewhereRead {};  ///< the message about a change elsewhere was read
 
 using Event = std::variant<Started, Tick, SnapshotArrived, StatusesArrived, ProfileArrived, WriteAnswered, Chosen,
-                           Refresh, Hinted, OutcomeRead, ElsewhereRead>;
+                           Refresh, Hinted, SignInTold, OutcomeRead, ElsewhereRead>;
 
 // ---- what to do outside --------------------------------------------------------------------------------------------
 // Each fetch and each write is answered by exactly one event, a failure included.
