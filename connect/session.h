@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "connect/budget.h"
 #include "connect/elsewhere.h"
 #include "connect/poll_plan.h"
 #include "connect/server_clock.h"
@@ -22,6 +23,7 @@ struct SessionOptions {
   milliseconds age_limit{30'000};  ///< of a wish
   bool wants_profile = true;       ///< ACW limits and user name (one DescribeUser); `perch set` does without
   bool polls = true;               ///< false: one snapshot at the start, then only re-reads for wishes (commands)
+  Allowance allowance;             ///< of each operation; at least as fast as `plan.idle`, which somebody chose
   std::uint64_t seed = 1;          ///< of the dice for pauses and poll phases
   bool operator==(const SessionOptions&) const = default;
 };
@@ -59,6 +61,8 @@ struct Session {
   Mono proven_from{};                ///< looks asked for before this may not show what our latest write did
 
   // The plan.
+  Budget budget;                       ///< what was asked of each operation, against `options.allowance`
+  std::optional<Mono> back_off_until;  ///< after a 429 of any operation: what nobody waits for comes no earlier
   std::optional<Mono> poll_at;
   std::optional<Mono> statuses_at;
   Mono statuses_seen_at{};  ///< when the list was last read
