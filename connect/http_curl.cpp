@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "connect/alarm.h"
 #include "connect/clock.h"
 #include "connect/printable.h"
 
@@ -249,15 +250,17 @@ class CurlTransport : public Transport {
   }
 
   std::vector<Exchange> wait(milliseconds longest) override {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    const Mono deadline = mono_now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    alarm_.set(deadline);
     while (true) {
       int running = 0;
       curl_multi_perform(multi_, &running);
       collect();
-      const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+      const auto left = std::chrono::ceil<milliseconds>(deadline - mono_now());
       if (woken_.exchange(false) || !ended_.empty() || left <= milliseconds(0)) return std::exchange(ended_, {});
-      if (curl_multi_poll(multi_, nullptr, 0, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
+      curl_waitfd slept{alarm_.fd(), CURL_WAIT_POLLIN, 0};
+      const unsigned extra = alarm_.fd() >= 0 ? 1 : 0;
+      if (curl_multi_poll(multi_, &slept, extra, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
     }
   }
 
@@ -309,6 +312,7 @@ class CurlTransport : public Transport {
 
   CurlOptions options_;
   CURLM* multi_ = nullptr;
+  Alarm alarm_;
   std::map<Ticket, std::unique_ptr<Flight>> flights_;
   std::vector<Easy> spare_;  ///< used before, to be reset
   std::vector<Exchange> ended_;
