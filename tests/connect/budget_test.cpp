@@ -27,13 +27,16 @@ struct Left {
 
   /// In each stretch of time that begins and ends with a request there are no more of them than the allowance has.
   void check(const Allowance& allowance) const {
-    for (const auto& times : at)
+    for (std::size_t k = 0; k < at.size(); ++k) {
+      const auto& times = at.at(k);
+      const double rate = rate_of(allowance, static_cast<Operation>(k));
       for (std::size_t first = 0; first < times.size(); ++first)
         for (std::size_t last = first; last < times.size(); ++last) {
           const double seconds = std::chrono::duration<double>(times[last] - times[first]).count();
-          const auto most = allowance.burst + allowance.per_second * seconds + 1e-6;
+          const auto most = allowance.burst + rate * seconds + 1e-6;
           REQUIRE(static_cast<double>(last - first + 1) <= most);
         }
+    }
   }
 };
 
