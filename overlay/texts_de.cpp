@@ -180,6 +180,9 @@ const Texts german{
     .set_up_credentials = "einrichten, dann Nochmal",
     .renew_credentials = "erneuern, dann Nochmal",
     .check_settings = "Einstellungen pr\u00FCfen, dann Nochmal",
+    .run_to_sign_in = "Zum Anmelden in einem Terminal: {0}",
+    .sign_in_ends = "Die Anmeldung endet um {1}: {0}",
+    .sign_in_ends_run = "Die Anmeldung endet um {1}. Zum Verl\u00E4ngern in einem Terminal: {0}",
 
     .tab_look = "Aussehen",
     .tab_breaks = "Pausen",
