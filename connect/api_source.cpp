@@ -17,6 +17,10 @@ namespace {
 /// AWS refuses signatures that are more than 5 minutes off.
 constexpr std::chrono::minutes accepted_skew{5};
 
+/// A list of statuses or one agent's data never takes this many pages; without an end, each with a token of its own,
+/// paging would use up the account's request rate.
+constexpr std::size_t most_pages = 100;
+
 std::string_view operation_of(const Effect& effect) {
   return std::visit(overloaded{
                         [](const FetchSnapshot&) { return "GetCurrentUserData"; },
@@ -169,6 +173,10 @@ class ApiSource : public Source {
     if (std::find(call.tokens.begin(), call.tokens.end(), token) != call.tokens.end())
       return fail(call, Error{.code = Code::malformed,
                               .message = std::string(operation_of(call.effect)) + ": the same page was announced twice",
+                              .http_status = status});
+    if (call.tokens.size() + 1 >= most_pages)
+      return fail(call, Error{.code = Code::malformed,
+                              .message = std::string(operation_of(call.effect)) + ": pages without an end",
                               .http_status = status});
     call.tokens.push_back(std::move(token));
     call.clock_corrected = call.keys_renewed = false;

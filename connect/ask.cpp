@@ -136,9 +136,10 @@ void note_overtaken(Turn& turn, Ask older, const Wish& newer) {
 
 }  // namespace
 
-// A 5xx, or no or a senseless answer.
+// A 5xx, or no whole or a senseless answer: a 200 may have begun and its end never came.
 bool leaves_it_open(const Error& why) {
-  return why.code == Code::unavailable || why.code == Code::malformed || (why.http_status == 0 && why.maybe_sent);
+  const bool no_whole_answer = why.http_status == 0 || why.code == Code::timed_out || why.code == Code::unreachable;
+  return why.code == Code::unavailable || why.code == Code::malformed || (no_whole_answer && why.maybe_sent);
 }
 
 void choose(Turn& turn, const Chosen& chosen) {

@@ -36,7 +36,7 @@ struct Flight {
   std::size_t header_bytes = 0;
   bool too_long = false;
   WireTimes times;
-  int sendings = 0;  ///< how often curl was about to send the request
+  int sendings = 0;  ///< how often curl was about to send the request; a proxy's CONNECT and TLS come before
   std::array<char, CURL_ERROR_SIZE> reason{};
 };
 
@@ -98,6 +98,7 @@ void set_limits(Flight& flight, const CurlOptions& options, milliseconds timeout
   set(flight, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body));
   set(flight, CURLOPT_PROTOCOLS_STR, "http,https");
   set(flight, CURLOPT_FOLLOWLOCATION, 0L);
+  set(flight, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's headers are not Connect's
   set(flight, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(flight, CURLOPT_SSL_VERIFYPEER, 1L);
   set(flight, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -179,13 +180,25 @@ bool is_cut_off(CURLcode result) {
          result == CURLE_HTTP2_STREAM || result == CURLE_HTTP2;
 }
 
+/// What kept the request from leaving, where curl's own words do not say what to do.
+std::string in_the_way(const Flight& flight, CURLcode result) {
+  long proxy_said = 0;
+  curl_easy_getinfo(flight.easy.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_said);
+  if (flight.sendings == 0 && proxy_said >= 300)
+    return "the proxy refused the connection (HTTP " + std::to_string(proxy_said) +
+           (proxy_said == 407 ? "): it wants a user name and a password, or others" : ")");
+  const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
+  std::string why = printable(text, 200);
+  if (result == CURLE_PEER_FAILED_VERIFICATION) why += "; if a proxy reads along, AWS_CA_BUNDLE can name its CA";
+  return why;
+}
+
 Error error_for(const Flight& flight, CURLcode result) {
   const std::string host = host_of(flight.request.origin);
-  const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
-  Error out{Code::unreachable, host + ": " + printable(text, 200)};
-  long sent = 0;
+  Error out{Code::unreachable, host + ": " + in_the_way(flight, result)};
+  long sent = 0;  // bytes, those to a proxy included
   curl_easy_getinfo(flight.easy.get(), CURLINFO_REQUEST_SIZE, &sent);
-  out.maybe_sent = sent > 0 || flight.sendings > 1;
+  out.maybe_sent = (flight.sendings > 0 && sent > 0) || flight.sendings > 1;
   out.http_status = flight.response.status;
   if (flight.too_long || result == CURLE_FILESIZE_EXCEEDED) {
     out.code = Code::malformed;
@@ -303,7 +316,7 @@ class CurlTransport : public Transport {
       flight.times.warm = connections == 0;
       options_.timed(flight.request, flight.response, flight.times);
     }
-    if (result == CURLE_OK || (status >= 300 && is_cut_off(result)))
+    if (result == CURLE_OK || (status >= 300 && flight.sendings > 0 && is_cut_off(result)))
       ended_.push_back({flight.ticket, std::move(flight.response)});
     else
       ended_.push_back({flight.ticket, error_for(flight, result)});

@@ -82,6 +82,22 @@ TEST_CASE("a page that is announced twice ends the paging with an error") {
   CHECK(api.seen.size() <= 3);
 }
 
+TEST_CASE("pages without an end, each announced by another token, end with an error") {
+  int pages = 0;
+  Api api([&pages](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_of(200, R"({"UserDataList":[],"NextToken":")" + std::to_string(++pages) + "\"}");
+  });
+  api.source->run(FetchSnapshot{7});
+  std::vector<Event> events;
+  for (int i = 0; i < 200 && events.empty(); ++i) events = api.source->wait(0ms);
+  REQUIRE(events.size() == 1);
+  const auto& arrived = std::get<SnapshotArrived>(events[0]);
+  REQUIRE_FALSE(arrived.seen);
+  CHECK(arrived.seen.error().code == Code::malformed);
+  CHECK(arrived.seen.error().message == "GetCurrentUserData: pages without an end");
+  CHECK(api.seen.size() == 100);
+}
+
 TEST_CASE("a user may be on a later page; only the last one can say that nobody is there") {
   Api api([](const HttpRequest& r) -> Result<HttpResponse> {
     return answer_of(200, r.body.find("NextToken") == std::string::npos

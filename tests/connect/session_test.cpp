@@ -173,6 +173,24 @@ TEST_CASE("a lost answer is never sent again, and confirmed when it shows") {
   }
 }
 
+TEST_CASE(
+    "an answer that began and never ended may be a yes: it is looked for, never sent again, never called not sent") {
+  for (const Code code : {Code::timed_out, Code::unreachable}) {
+    const Error half{.code = code, .message = "200, and then silence", .http_status = 200, .maybe_sent = true};
+    Stage stage = on_a_call();
+    stage.choose(lunch);
+    stage.answer(half);
+    stage.pass(100ms);
+    CHECK(stage.show(agent(available, {wrap_up})) == 1);  // the call ended meanwhile
+    REQUIRE(stage.session.ask);
+    CHECK(!stage.session.outcome);
+    stage.pass(10s);
+    CHECK(stage.writes() == 0);
+    stage.show(agent(available, {wrap_up}));
+    CHECK(stage.session.outcome->verdict == Verdict::not_confirmed);
+  }
+}
+
 TEST_CASE("a 5xx may have happened: all re-reads first, then once more, at most three times") {
   Stage stage = on_a_call();
   stage.choose(lunch);
