@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "connect/clock.h"
+#include "connect/redact.h"
 #include "connect/sigv4.h"
 #include "connect/wire.h"
 
@@ -31,9 +32,10 @@ struct Call {
   Effect effect;
   Mono asked_at{};
   std::vector<AgentStatus> statuses{};
-  std::vector<std::string> tokens{};  ///< seen so far; one that comes twice ends the paging
-  microseconds skew{};                ///< of the clock it was signed by
-  bool clock_corrected = false;       ///< sent once more after a refusal of its time
+  std::vector<std::string> tokens{};   ///< seen so far; one that comes twice ends the paging
+  microseconds skew{};                 ///< of the clock it was signed by
+  std::vector<std::string> secrets{};  ///< of the request on its way: must not come back in a message
+  bool clock_corrected = false;        ///< sent once more after a refusal of its time
 };
 
 class ApiSource : public Source {
@@ -50,6 +52,7 @@ class ApiSource : public Source {
       if (at == calls_.end()) continue;
       Call call = std::move(at->second);
       calls_.erase(at);
+      if (done.outcome) done.outcome = redacted(*std::move(done.outcome), call.secrets);
       finish(std::move(call), done.outcome);
     }
     return std::exchange(ready_, {});
@@ -81,6 +84,7 @@ class ApiSource : public Source {
     request.headers.emplace_back("user-agent", "perch/" PERCH_VERSION);
     auto signed_one = signed_request(std::move(request), *credentials, Scope{options_.region, "connect"}, signing_time);
     if (!signed_one) return fail(call, signed_one.error());
+    call.secrets = secrets_in(*signed_one);
     calls_.emplace(transport_->start(*signed_one, options_.timeout), std::move(call));
   }
 
