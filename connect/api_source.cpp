@@ -8,6 +8,7 @@
 
 #include "connect/clock.h"
 #include "connect/credential_keeper.h"
+#include "connect/redact.h"
 #include "connect/sigv4.h"
 #include "connect/wire.h"
 
@@ -41,7 +42,8 @@ struct Call {
   microseconds skew{};                ///< of the clock it was signed by
   bool clock_corrected = false;       ///< sent once more after a refusal of its time
   Credentials signed_by{};
-  bool keys_renewed = false;  ///< sent once more after a refusal of its credentials
+  bool keys_renewed = false;           ///< sent once more after a refusal of its credentials
+  std::vector<std::string> secrets{};  ///< of the request on its way: must not come back in a message
 };
 
 bool is_write(const Effect& effect) {
@@ -75,6 +77,7 @@ class ApiSource : public Source {
       if (at == calls_.end()) continue;
       Call call = std::move(at->second);
       calls_.erase(at);
+      if (done.outcome) done.outcome = redacted(*std::move(done.outcome), call.secrets);
       finish(std::move(call), done.outcome);
     }
     look_at_credentials();
@@ -127,6 +130,7 @@ class ApiSource : public Source {
     request.headers.emplace_back("user-agent", "perch/" PERCH_VERSION);
     auto signed_one = signed_request(std::move(request), *credentials, Scope{options_.region, "connect"}, signing_time);
     if (!signed_one) return fail(call, signed_one.error());
+    call.secrets = secrets_in(*signed_one);
     calls_.emplace(transport_->start(*signed_one, options_.timeout), std::move(call));
   }
 

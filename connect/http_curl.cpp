@@ -11,6 +11,7 @@
 #include "connect/alarm.h"
 #include "connect/clock.h"
 #include "connect/printable.h"
+#include "connect/redact.h"
 
 namespace perch::connect {
 namespace {
@@ -36,6 +37,7 @@ struct Flight {
   std::size_t header_bytes = 0;
   bool too_long = false;
   WireTimes times;
+  WireReport wire;
   int sendings = 0;  ///< how often curl was about to send the request; a proxy's CONNECT and TLS come before
   std::array<char, CURL_ERROR_SIZE> reason{};
 };
@@ -76,6 +78,24 @@ int note_sending(CURL*, curl_infotype what, char*, std::size_t, void* flight_of_
   if (what == CURLINFO_HEADER_OUT || what == CURLINFO_DATA_OUT)
     static_cast<Flight*>(flight_of_it)->times.sent = mono_now();
   return 0;
+}
+
+/// What curl tells only in words (7.88: lib/vtls/openssl.c, lib/url.c), for CurlOptions::inspect.
+void note_words(std::string_view words, WireReport& wire) {
+  const auto after = [&](std::string_view mark, char end) {
+    const auto at = words.find(mark);
+    if (at == words.npos) return std::string();
+    const auto rest = words.substr(at + mark.size());
+    return printable(rest.substr(0, rest.find(end)), 200);
+  };
+  if (auto version = after("SSL connection using ", ' '); !version.empty()) wire.tls = std::move(version);
+  if (auto issuer = after("  issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
+  if (words.starts_with("Uses proxy env variable ")) wire.proxy = without_userinfo(after("== '", '\''));
+}
+
+int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flight_of_it) {
+  if (what == CURLINFO_TEXT) note_words({bytes, size}, static_cast<Flight*>(flight_of_it)->wire);
+  return note_sending(nullptr, what, nullptr, 0, flight_of_it);
 }
 
 /// When a kept connection turns out dead, curl sends again by itself. That is right for GET; a PUT may already have
@@ -151,10 +171,32 @@ void set_callbacks(Flight& flight) {
   set(flight, CURLOPT_PRIVATE, &flight);
 }
 
-void set_stopwatch(Flight& flight) {
+void set_stopwatch(Flight& flight, bool with_words) {
   set(flight, CURLOPT_VERBOSE, 1L);
-  set(flight, CURLOPT_DEBUGFUNCTION, &note_sending);
+  set(flight, CURLOPT_DEBUGFUNCTION, with_words ? &inspect : &note_sending);
   set(flight, CURLOPT_DEBUGDATA, &flight);
+}
+
+/// curl counts each step from the start, and says 0 for what there was not.
+void take_times(Flight& flight) {
+  CURL* easy = flight.easy.get();
+  const auto time = [easy](CURLINFO what) {
+    curl_off_t us = 0;
+    curl_easy_getinfo(easy, what, &us);
+    return us > 0 ? std::optional<microseconds>(us) : std::nullopt;
+  };
+  long connections = 0;
+  curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connections);
+  WireReport& wire = flight.wire;
+  if (connections > 0) {
+    wire.looked_up = time(CURLINFO_NAMELOOKUP_TIME_T);
+    wire.connected = time(CURLINFO_CONNECT_TIME_T);
+    wire.secured = time(CURLINFO_APPCONNECT_TIME_T);
+  }
+  if (flight.response.status != 0) wire.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+  wire.whole = time(CURLINFO_TOTAL_TIME_T).value_or(microseconds(0));
+  const char* address = nullptr;
+  if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address) wire.address = address;
 }
 
 bool has_control_character(const HttpRequest& request) {
@@ -188,7 +230,8 @@ std::string in_the_way(const Flight& flight, CURLcode result) {
     return "the proxy refused the connection (HTTP " + std::to_string(proxy_said) +
            (proxy_said == 407 ? "): it wants a user name and a password, or others" : ")");
   const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
-  std::string why = printable(text, 200);
+  // curl quotes a proxy it cannot use as it was given, password included.
+  std::string why = printable(without_userinfo(text), 200);
   if (result == CURLE_PEER_FAILED_VERIFICATION) why += "; if a proxy reads along, AWS_CA_BUNDLE can name its CA";
   return why;
 }
@@ -254,7 +297,7 @@ class CurlTransport : public Transport {
     set_limits(*flight, options_, timeout);
     set_request(*flight);
     set_callbacks(*flight);
-    if (options_.timed) set_stopwatch(*flight);
+    if (options_.timed || options_.inspect) set_stopwatch(*flight, options_.inspect);
     curl_multi_add_handle(multi_, flight->easy.get());
     flights_.emplace(ticket, std::move(flight));
     int running = 0;
@@ -310,6 +353,7 @@ class CurlTransport : public Transport {
     long status = 0;
     curl_easy_getinfo(flight.easy.get(), CURLINFO_RESPONSE_CODE, &status);
     flight.response.status = static_cast<int>(status);
+    take_times(flight);
     if (options_.timed && result == CURLE_OK) {
       long connections = 0;
       curl_easy_getinfo(flight.easy.get(), CURLINFO_NUM_CONNECTS, &connections);
@@ -317,9 +361,9 @@ class CurlTransport : public Transport {
       options_.timed(flight.request, flight.response, flight.times);
     }
     if (result == CURLE_OK || (status >= 300 && flight.sendings > 0 && is_cut_off(result)))
-      ended_.push_back({flight.ticket, std::move(flight.response)});
+      ended_.push_back({flight.ticket, std::move(flight.response), std::move(flight.wire)});
     else
-      ended_.push_back({flight.ticket, error_for(flight, result)});
+      ended_.push_back({flight.ticket, error_for(flight, result), std::move(flight.wire)});
     spare_.push_back(std::move(flight.easy));
   }
 

@@ -23,7 +23,8 @@ struct CurlOptions {
   /// A name look-up can hang for half a minute and cannot be cancelled. true: leave its thread behind when the
   /// transport goes (programs); false: wait for it (a module that may be unloaded).
   bool abandon_lookups = true;
-  Timed timed{};  ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
+  bool inspect = false;  ///< also find out TLS version, issuer and proxy, for WireReport
+  Timed timed{};         ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
 };
 
 /// TLS is always verified, redirects are never followed, netrc and cookies are never read, only http and https exist,

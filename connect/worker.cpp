@@ -12,6 +12,7 @@ namespace perch::connect {
 struct Worker::Room {
   std::unique_ptr<Source> source;
   std::function<void()> changed;
+  Observer observer;
 
   mutable std::mutex mutex;  // guards the two below; never held while anything of others runs
   std::vector<Event> mail;
@@ -37,8 +38,11 @@ struct Worker::Room {
     // A wait is ended by mail, by stopping or by the source; this is only how long it may be at the most.
     constexpr milliseconds longest_nap{3'600'000};
     const auto take = [&](const Event& event) {
-      Step next = step(std::move(session), event, mono_now());
+      const Mono now = mono_now();
+      const auto before = observer ? std::optional(session) : std::nullopt;
+      Step next = step(std::move(session), event, now);
       session = std::move(next.session);
+      if (before) observer(*before, event, session, now);
       for (const Effect& effect : next.effects) source->run(effect);
     };
     take(Started{});
@@ -70,12 +74,13 @@ struct Worker::Room {
   }
 };
 
-Worker::Worker(SessionOptions options, std::unique_ptr<Source> source, std::function<void()> changed)
+Worker::Worker(SessionOptions options, std::unique_ptr<Source> source, std::function<void()> changed, Observer observer)
     : room_(std::make_unique<Room>()) {
   Session session;
   session.options = std::move(options);
   room_->source = std::move(source);
   room_->changed = std::move(changed);
+  room_->observer = std::move(observer);
   room_->latest = std::make_shared<const Session>(session);
   room_->thread =
       std::jthread([room = room_.get(), session](const std::stop_token& stop) { room->run(stop, session); });

@@ -26,7 +26,7 @@ enum class Needs {
   agent,    ///< those and a user
 };
 
-enum class LogLevel { error, info };
+enum class LogLevel { error, info, debug };
 
 struct Configuration {
   Target target;

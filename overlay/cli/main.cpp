@@ -22,8 +22,10 @@ ExitCode with_connect(const Flags& flags, Needs needs, connect::Mono started, co
   auto config = configure(flags, needs, surroundings());
   if (!config) return fail("configuration", config.error());
   for (const std::string& warning : config->warnings) complain(warning);
+  auto log = log_of(*config);
+  if (!log) return fail("log", log.error());
   const connect::Mono deadline = started + config->window.timeout;
-  return run(Call{std::move(*config), flags.json, deadline});
+  return run(Call{std::move(*config), std::move(*log), flags.json, deadline});
 }
 
 ExitCode open_window(const Flags& flags, const std::vector<std::string>& arguments) {
