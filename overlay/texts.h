@@ -38,7 +38,7 @@ struct Texts {
   // Buttons, and what they will do.
   const char *retry, *details, *ok, *clear, *clear_all, *rescue, *really_clear, *cancel, *choose_next, *choose_status,
       *take_break, *status_next, *status_now;
-  Counted ends_acw, clears_missed, clears_failed;
+  Counted ends_acw, clears_missed, clears_rejected, clears_failed;
   const char *refresh, *keys, *leave, *settings, *strip, *card, *dot, *hide, *quit, *back;
 
   // The card.

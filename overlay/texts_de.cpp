@@ -89,6 +89,7 @@ const Texts german{
     .status_now = "{0} jetzt",
     .ends_acw = {"beendet 1 Nacharbeit", "beendet {0} Nacharbeiten"},
     .clears_missed = {"l\u00F6scht 1 verpassten", "l\u00F6scht {0} verpasste"},
+    .clears_rejected = {"l\u00F6scht 1 abgelehnten", "l\u00F6scht {0} abgelehnte"},
     .clears_failed = {"l\u00F6scht 1 fehlgeschlagenen", "l\u00F6scht {0} fehlgeschlagene"},
     .refresh = "Neu laden",
     .keys = "Tasten",

@@ -89,6 +89,7 @@ const Texts english{
     .status_now = "{0} now",
     .ends_acw = {"ends 1 ACW", "ends {0} ACW"},
     .clears_missed = {"clears 1 missed", "clears {0} missed"},
+    .clears_rejected = {"clears 1 rejected", "clears {0} rejected"},
     .clears_failed = {"clears 1 failed", "clears {0} failed"},
     .refresh = "Refresh",
     .keys = "Keys",
