@@ -86,9 +86,9 @@ void read_credentials(Target& target, const connect::ProfileFiles& files, const 
   options.profile_named = profile && profile->place != Settings::aws_env;
   options.region = target.region;
   options.ec2_metadata = settings.yes_no("ec2_metadata").value_or(false);
-  auto found = connect::sign_in(std::move(options), {around.env, around.read, around.change,
-                                                     around.fetch(target.ca_bundle, false),
-                                                     around.fetch(target.ca_bundle, true), around.run, around.pause});
+  auto found = connect::sign_in(std::move(options),
+                                {around.env, around.read, around.change, around.fetch(target.ca_bundle, false),
+                                 around.fetch(target.ca_bundle, true), around.run, around.pause});
   target.credentials = std::move(found.provider);
   target.credentials_at_once = found.at_once;
   target.credentials_kind = std::move(found.kind);
