@@ -188,6 +188,7 @@ std::string in_the_way(const Flight& flight, CURLcode result) {
            (proxy_said == 407 ? "): it wants a user name and a password, or others" : ")");
   const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
   std::string why = printable(text, 200);
+  if (result == CURLE_SSL_CONNECT_ERROR) why += "; a captive portal or a proxy in place of Connect, or another port?";
   if (result == CURLE_PEER_FAILED_VERIFICATION) why += "; if a proxy reads along, AWS_CA_BUNDLE can name its CA";
   return why;
 }
