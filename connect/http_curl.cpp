@@ -247,6 +247,7 @@ std::string in_the_way(const Flight& flight, CURLcode result) {
   const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
   // curl quotes a proxy it cannot use as it was given, password included.
   std::string why = printable(without_userinfo(text), 200);
+  if (result == CURLE_SSL_CONNECT_ERROR) why += "; a captive portal or a proxy in place of Connect, or another port?";
   if (result == CURLE_PEER_FAILED_VERIFICATION) why += "; if a proxy reads along, AWS_CA_BUNDLE can name its CA";
   return why;
 }

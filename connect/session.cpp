@@ -250,7 +250,8 @@ std::optional<Mono> wake_at(const Session& s) {
 std::optional<Mono> stale_at(const Session& s) {
   if (!s.latest) return std::nullopt;
   constexpr milliseconds least{5000};
-  return s.latest->seen_at + 2 * std::max(least, s.planned_age);
+  // From when it was asked for: an answer that waited in the PC while it slept is as old as its question.
+  return s.latest->asked_at + 2 * std::max(least, s.planned_age);
 }
 
 bool is_stale(const Session& s, Mono now) {

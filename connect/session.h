@@ -153,7 +153,7 @@ std::optional<Mono> wake_at(const Session& session);
 /// How the wish under way has to be told if nothing more is awaited; nothing: there is none.
 std::optional<Outcome> outcome_by_now(const Session& session);
 
-/// The latest snapshot is older than twice its planned age (at least 5 s of plan): nothing in it may be shown as true.
+/// The latest snapshot was asked for longer ago than twice its planned age (of at least 5 s): none of it may be shown.
 bool is_stale(const Session& session, Mono now);
 
 /// When `is_stale` turns true if nothing arrives; nothing without a snapshot.

@@ -416,6 +416,29 @@ TEST_CASE("a snapshot turns stale at twice its planned age") {
   CHECK(is_stale(stage.session, stage.now + 30'001ms));
 }
 
+TEST_CASE("an answer that was on its way while the PC slept is as old as its question") {
+  Stage stage;
+  stage.now += 1h;  // asleep
+  stage.show(agent(available));
+  CHECK(is_stale(stage.session, stage.now));
+  stage.pass(15s);  // the next one is asked for and answered awake
+  CHECK(stage.show(agent(available)) == 1);
+  CHECK_FALSE(is_stale(stage.session, stage.now));
+}
+
+TEST_CASE("when the cable is put back, the next try comes within one poll, however long it was gone") {
+  Stage stage;
+  stage.show(agent(available));
+  for (int i = 0; i < 400; ++i) {
+    stage.pass(15s + 750ms);  // a poll and its phase
+    CHECK(stage.fail(unsent) >= 1);
+  }
+  CHECK(stage.session.failures >= 400);
+  stage.pass(15s);
+  CHECK(stage.show(agent(lunch)) == 1);
+  CHECK_FALSE(stage.session.trouble);
+}
+
 TEST_CASE("a failed poll keeps the last good snapshot beside the error, and recovers") {
   Stage stage;
   stage.show(agent(available));
