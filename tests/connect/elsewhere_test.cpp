@@ -20,6 +20,8 @@ Stage showing(const AgentSnapshot& first) {
 void later(Stage& stage, const AgentSnapshot& a) {
   stage.pass(20s);
   stage.show(a);
+  stage.happen(Refresh{});  // that one was asked for long ago
+  stage.show(a);
 }
 
 /// Until the session has compared a look that was asked for from now on.
