@@ -96,6 +96,7 @@ void read_region(Target& target, const Flags& flags, AwsFiles& aws, const std::s
     settings.refuse(region->origin + ": " + clean_text(region->value) + " is no region");
   } else {
     target.region = region->value;
+    settings.record("region", target.region, region->origin);
   }
 }
 
@@ -112,11 +113,15 @@ void read_endpoint(Target& target, const Flags& flags, AwsFiles& aws, const std:
     auto origin = connect::parse_origin(endpoint->value);
     if (origin) target.endpoint = *origin;
     if (!origin) settings.refuse(endpoint->origin + ": " + origin.error().message);
+    // A URL that was refused may hold a password.
+    settings.record("endpoint_url", origin ? target.endpoint : "(refused)", endpoint->origin);
   } else if (!target.region.empty()) {
     target.endpoint = "https://connect." + target.region + ".amazonaws.com";
+    settings.record("endpoint_url", target.endpoint, "the region");
   }
   target.simulated = connect::is_loopback(target.endpoint);
   target.ca_bundle = around.env("AWS_CA_BUNDLE").value_or("");
+  if (!target.ca_bundle.empty()) settings.record("ca_bundle", target.ca_bundle, "AWS_CA_BUNDLE");
 }
 
 }  // namespace
@@ -134,6 +139,7 @@ Target read_target(const Flags& flags, Needs needs, const Surroundings& around, 
                                     around.read};
   const auto profile = settings.text("profile", flags.profile, {"AWS_PROFILE"});
   const std::string profile_name = profile ? profile->value : "default";
+  if (!profile) settings.record("profile", profile_name, "nobody names one");
   AwsFiles aws(files, profile_name);
   read_credentials(target, files, profile, around);
   const std::string region_of_arn = read_instance(target, flags, needs, settings);
