@@ -147,7 +147,7 @@ def processes(s):
     one("version as text", printer(s, Version="1"), refused='it printed no "Version": 1')
     one("another version", printer(s, Version=2), refused='it printed no "Version": 1')
     one("over", printer(s, Expiration="2020-01-01T00:00:00Z"), refused="the credentials have expired")
-    one("fails", f"echo; echo 'sign in first' >&2; echo {s.secret}; exit 3", refused="ended with 3: sign in first")
+    one("fails", f"echo; echo 'sign in first' >&2; echo {s.secret}; exit 3", refused="ended with 3: run it in a terminal")
     one("no keys", "echo '{\"Version\": 1}'", refused="the answer has no AccessKeyId")
     one("no JSON", "echo " + s.secret, refused="it printed no JSON object")
     one("no such program", "", "HOME/bin/none", refused="there is no program")
