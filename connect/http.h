@@ -46,6 +46,13 @@ Result<std::string> parse_origin(std::string_view url);
 /// Is this origin's host surely this machine: 127.0.0.0/8 in plain decimals, [::1] or localhost, nothing else.
 bool is_loopback(std::string_view origin);
 
+/// Is this http:// to one of the link-local addresses at which EC2, ECS and EKS hand out keys: 169.254.169.254,
+/// 169.254.170.2, 169.254.170.23, [fd00:ec2::23], [fd00:ec2::254].
+bool is_metadata_address(std::string_view origin);
+
+/// As parse_origin, and those addresses too.
+Result<std::string> parse_metadata_origin(std::string_view url);
+
 /// "/path?query" as it goes on the wire: query names and values percent-encoded (A-Z a-z 0-9 - . _ ~ stay).
 std::string target_of(const HttpRequest& request);
 
@@ -64,7 +71,7 @@ struct WireReport {
   std::optional<microseconds> looked_up, connected, secured, first_byte;
   microseconds whole{};
   std::string address{};      ///< of the other side of the socket: the endpoint, or a proxy
-  std::string tls{};          ///< "TLSv1.3"; only when CurlOptions::inspect, as the two below
+  std::string tls{};          ///< "TLSv1.3"; only when CurlOptions::inspect, as the next
   std::string certificate{};  ///< who issued it
   std::string proxy{};        ///< scheme://host:port, without user and password; empty: none
 };

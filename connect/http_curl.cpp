@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdlib>
 #include <map>
 #include <utility>
 
+#include "connect/alarm.h"
 #include "connect/clock.h"
 #include "connect/printable.h"
+#include "connect/proxy.h"
 #include "connect/redact.h"
 
 namespace perch::connect {
@@ -37,7 +40,7 @@ struct Flight {
   bool too_long = false;
   WireTimes times;
   WireReport wire;
-  int sendings = 0;  ///< how often curl was about to send the request
+  int sendings = 0;  ///< how often curl was about to send the request; a proxy's CONNECT and TLS come before
   std::array<char, CURL_ERROR_SIZE> reason{};
 };
 
@@ -79,7 +82,7 @@ int note_sending(CURL*, curl_infotype what, char*, std::size_t, void* flight_of_
   return 0;
 }
 
-/// What curl tells only in words (7.88: lib/vtls/openssl.c, lib/url.c), for CurlOptions::inspect.
+/// What curl tells only in words (7.88: lib/vtls/openssl.c), for CurlOptions::inspect.
 void note_words(std::string_view words, WireReport& wire) {
   const auto after = [&](std::string_view mark, char end) {
     const auto at = words.find(mark);
@@ -89,7 +92,6 @@ void note_words(std::string_view words, WireReport& wire) {
   };
   if (auto version = after("SSL connection using ", ' '); !version.empty()) wire.tls = std::move(version);
   if (auto issuer = after("  issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
-  if (words.starts_with("Uses proxy env variable ")) wire.proxy = without_userinfo(after("== '", '\''));
 }
 
 int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flight_of_it) {
@@ -117,6 +119,7 @@ void set_limits(Flight& flight, const CurlOptions& options, milliseconds timeout
   set(flight, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body));
   set(flight, CURLOPT_PROTOCOLS_STR, "http,https");
   set(flight, CURLOPT_FOLLOWLOCATION, 0L);
+  set(flight, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's headers are not Connect's
   set(flight, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(flight, CURLOPT_SSL_VERIFYPEER, 1L);
   set(flight, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -125,8 +128,21 @@ void set_limits(Flight& flight, const CurlOptions& options, milliseconds timeout
   set(flight, CURLOPT_NOSIGNAL, 1L);
   set(flight, CURLOPT_TCP_NODELAY, 1L);
   set(flight, CURLOPT_QUICK_EXIT, options.abandon_lookups ? 1L : 0L);
-  // An empty proxy is none at all, whatever the environment says; elsewhere the environment and its NO_PROXY rule.
-  if (is_loopback(flight.request.origin)) set(flight, CURLOPT_PROXY, "");
+}
+
+/// Never curl's own reading of the environment: its rules are not those of the AWS tools, and its messages may quote an
+/// address with the password in it.
+void set_proxy(Flight& flight, const Proxy& proxy) {
+  set(flight, CURLOPT_NOPROXY, "");
+  set(flight, CURLOPT_PROXY, proxy.address.c_str());  // empty: none
+  if (proxy.user.empty()) return;
+  set(flight, CURLOPT_PROXYUSERNAME, proxy.user.c_str());
+  set(flight, CURLOPT_PROXYPASSWORD, proxy.password.c_str());
+}
+
+std::optional<std::string> of_process(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
 void set_request(Flight& flight) {
@@ -206,8 +222,8 @@ bool has_control_character(const HttpRequest& request) {
                      [&](const Header& h) { return bad(h.first) || bad(h.second) || h.first.empty(); });
 }
 
-std::optional<Error> refusal(const HttpRequest& request) {
-  const auto origin = parse_origin(request.origin);
+std::optional<Error> refusal(const HttpRequest& request, bool metadata) {
+  const auto origin = metadata ? parse_metadata_origin(request.origin) : parse_origin(request.origin);
   if (!origin) return origin.error();
   if (request.path.empty() || request.path.front() != '/' || has_control_character(request))
     return Error{Code::usage, "a request that cannot go on the wire as it is"};
@@ -220,14 +236,27 @@ bool is_cut_off(CURLcode result) {
          result == CURLE_HTTP2_STREAM || result == CURLE_HTTP2;
 }
 
-Error error_for(const Flight& flight, CURLcode result) {
-  const std::string host = host_of(flight.request.origin);
+/// What kept the request from leaving, where curl's own words do not say what to do.
+std::string in_the_way(const Flight& flight, CURLcode result) {
+  long proxy_said = 0;
+  curl_easy_getinfo(flight.easy.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_said);
+  if (flight.sendings == 0 && proxy_said >= 300)
+    return "the proxy refused the connection (HTTP " + std::to_string(proxy_said) +
+           (proxy_said == 407 ? "): it wants a user name and a password, or others" : ")");
   const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
   // curl quotes a proxy it cannot use as it was given, password included.
-  Error out{Code::unreachable, host + ": " + printable(without_userinfo(text), 200)};
-  long sent = 0;
+  std::string why = printable(without_userinfo(text), 200);
+  if (result == CURLE_SSL_CONNECT_ERROR) why += "; a captive portal or a proxy in place of Connect, or another port?";
+  if (result == CURLE_PEER_FAILED_VERIFICATION) why += "; if a proxy reads along, AWS_CA_BUNDLE can name its CA";
+  return why;
+}
+
+Error error_for(const Flight& flight, CURLcode result) {
+  const std::string host = host_of(flight.request.origin);
+  Error out{Code::unreachable, host + ": " + in_the_way(flight, result)};
+  long sent = 0;  // bytes, those to a proxy included
   curl_easy_getinfo(flight.easy.get(), CURLINFO_REQUEST_SIZE, &sent);
-  out.maybe_sent = sent > 0 || flight.sendings > 1;
+  out.maybe_sent = (flight.sendings > 0 && sent > 0) || flight.sendings > 1;
   out.http_status = flight.response.status;
   if (flight.too_long || result == CURLE_FILESIZE_EXCEEDED) {
     out.code = Code::malformed;
@@ -267,8 +296,13 @@ class CurlTransport : public Transport {
 
   Ticket start(const HttpRequest& request, milliseconds timeout) override {
     const Ticket ticket = ++last_ticket_;
-    if (auto why = refusal(request)) {
+    if (auto why = refusal(request, options_.metadata)) {
       ended_.push_back({ticket, *std::move(why)});
+      return ticket;
+    }
+    const auto proxy = options_.metadata ? Result<Proxy>(Proxy()) : proxy_for(request.origin, of_process);
+    if (!proxy) {
+      ended_.push_back({ticket, proxy.error()});
       return ticket;
     }
     auto flight = std::make_unique<Flight>();
@@ -281,6 +315,8 @@ class CurlTransport : public Transport {
       return ticket;
     }
     set_limits(*flight, options_, timeout);
+    set_proxy(*flight, *proxy);
+    flight->wire.proxy = proxy->address;
     set_request(*flight);
     set_callbacks(*flight);
     if (options_.timed || options_.inspect) set_stopwatch(*flight, options_.inspect);
@@ -292,15 +328,17 @@ class CurlTransport : public Transport {
   }
 
   std::vector<Exchange> wait(milliseconds longest) override {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    const Mono deadline = mono_now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    alarm_.set(deadline);
     while (true) {
       int running = 0;
       curl_multi_perform(multi_, &running);
       collect();
-      const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+      const auto left = std::chrono::ceil<milliseconds>(deadline - mono_now());
       if (woken_.exchange(false) || !ended_.empty() || left <= milliseconds(0)) return std::exchange(ended_, {});
-      if (curl_multi_poll(multi_, nullptr, 0, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
+      curl_waitfd slept{alarm_.fd(), CURL_WAIT_POLLIN, 0};
+      const unsigned extra = alarm_.fd() >= 0 ? 1 : 0;
+      if (curl_multi_poll(multi_, &slept, extra, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
     }
   }
 
@@ -344,7 +382,7 @@ class CurlTransport : public Transport {
       flight.times.warm = connections == 0;
       options_.timed(flight.request, flight.response, flight.times);
     }
-    if (result == CURLE_OK || (status >= 300 && is_cut_off(result)))
+    if (result == CURLE_OK || (status >= 300 && flight.sendings > 0 && is_cut_off(result)))
       ended_.push_back({flight.ticket, std::move(flight.response), std::move(flight.wire)});
     else
       ended_.push_back({flight.ticket, error_for(flight, result), std::move(flight.wire)});
@@ -353,6 +391,7 @@ class CurlTransport : public Transport {
 
   CurlOptions options_;
   CURLM* multi_ = nullptr;
+  Alarm alarm_;
   std::map<Ticket, std::unique_ptr<Flight>> flights_;
   std::vector<Easy> spare_;  ///< used before, to be reset
   std::vector<Exchange> ended_;

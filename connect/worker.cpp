@@ -49,8 +49,13 @@ struct Worker::Room {
     publish(session);
     while (!stop.stop_requested()) {
       milliseconds nap = longest_nap;
-      if (auto at = wake_at(session))
-        nap = std::clamp(std::chrono::ceil<milliseconds>(*at - mono_now()), milliseconds(0), longest_nap);
+      const auto no_later_than = [&](std::optional<Mono> at) {
+        if (at) nap = std::clamp(std::chrono::ceil<milliseconds>(*at - mono_now()), milliseconds(0), nap);
+      };
+      no_later_than(wake_at(session));
+      // Whoever shows it learns that it is old from here: after the PC's sleep its own timers come late.
+      const bool was_stale = is_stale(session, mono_now());
+      if (!was_stale) no_later_than(stale_at(session));
       bool happened = false;
       for (const Event& event : source->wait(nap)) {
         take(event);
@@ -64,7 +69,7 @@ struct Worker::Room {
         take(Tick{});
         happened = true;
       }
-      if (happened) publish(session);
+      if (happened || is_stale(session, mono_now()) != was_stale) publish(session);
     }
   }
 };

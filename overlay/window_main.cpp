@@ -9,10 +9,10 @@
 #include <thread>
 #include <variant>
 
-#include "connect/api_source.h"
 #include "connect/clock.h"
 #include "connect/http_curl.h"
 #include "connect/simulator/simulator.h"
+#include "overlay/api_options.h"
 #include "overlay/app.h"
 #include "overlay/cli/args.h"
 #include "overlay/cli/complaint.h"
@@ -56,6 +56,7 @@ connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration&
   config.target.instance = demo.instance_id;
   config.target.user = demo.users.front().id;
   config.target.simulated = true;
+  config.target.credentials_at_once = true;
   config.target.credentials = [credentials = credentials_of(demo)](connect::Wall) {
     return connect::Result<connect::Credentials>(credentials);
   };
@@ -63,14 +64,12 @@ connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration&
   return started;
 }
 
+constexpr connect::milliseconds exchange_time{10'000};
+
 /// `frames` outlives it.
 std::unique_ptr<connect::Source> source_of(const Configuration& config, const FrameLog& frames, const Log& log) {
   const Target& target = config.target;
-  connect::ApiOptions api;
-  api.endpoint = target.endpoint;
-  api.region = target.region;
-  api.instance = target.instance;
-  api.user = target.user;
+  connect::ApiOptions api = api_options(target, exchange_time, true);
   api.credentials = logged(target.credentials, log);
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;

@@ -2,11 +2,20 @@
 // What an operation works on: the world, reads that may trail it, and the names the service gives things.
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "connect/simulator/history.h"
 #include "connect/simulator/world.h"
 
 namespace perch::simulator {
+
+inline constexpr std::string_view account_id = "123456789012";
+inline constexpr std::string_view caller_role = "ConnectAgents";
+
+/// An instance as ListInstances tells of it.
+struct AccountInstance {
+  std::string id, alias, status;
+};
 
 struct Instance {
   World& world;
@@ -16,6 +25,9 @@ struct Instance {
   std::string routing_profile;  ///< one for all
   Wall founded{};               ///< LastModifiedTime of everything
   Wall now{};
+  const std::vector<AccountInstance>& account;  ///< this one first
+  std::string caller_session;                   ///< of the assumed role that the key belongs to
+  std::string request_id;                       ///< of the request being answered
 
   /// The agent as reads see it now; `agent` is of this world.
   const Agent& seen(const Agent& agent) const {
@@ -24,8 +36,14 @@ struct Instance {
   }
   /// arn:aws:connect:REGION:ACCOUNT:instance/ID/KIND/THING
   std::string arn(std::string_view kind, std::string_view thing) const {
-    return "arn:aws:connect:" + region + ":123456789012:instance/" + id + '/' + std::string(kind) + '/' +
-           std::string(thing);
+    return arn_of(id) + '/' + std::string(kind) + '/' + std::string(thing);
+  }
+  std::string caller_arn() const {
+    return "arn:aws:sts::" + std::string(account_id) + ":assumed-role/" + std::string(caller_role) + '/' +
+           caller_session;
+  }
+  std::string arn_of(std::string_view instance) const {
+    return "arn:aws:connect:" + region + ':' + std::string(account_id) + ":instance/" + std::string(instance);
   }
 };
 

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "connect/simulator/scenario.h"
 #include "connect/simulator/simulator.h"
 
 namespace {
@@ -45,6 +46,12 @@ int main(int argc, char** argv) {
   app.add_flag("--quota", options.quota, "count request quotas and throttle beyond them");
   app.add_option("--lag-ms", lag_ms, "reads trail writes by this much")->check(CLI::Range(0, 3'600'000));
   app.add_option("--seed", options.seed, "seed of ids and chance; beats the scenario's");
+  app.add_option("--caller-session", options.caller_session,
+                 "session name of the role that STS says the key belongs to")
+      ->check([](const std::string& name) {
+        return perch::simulator::is_session_name(name) ? std::string()
+                                                       : "has to be 2 to 64 of A-Z a-z 0-9 _ + = , . @ -";
+      });
   app.add_flag("--day", options.day, "a day goes by: contacts come and go by themselves");
   app.set_version_flag("--version", "perch " PERCH_VERSION);
   try {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "connect/simulator/sts.h"
+
 namespace perch::simulator {
 namespace {
 
@@ -14,7 +16,7 @@ struct Route {
   Outcome (*perform)(const Call&, const Instance&);
 };
 
-constexpr std::array<Route, 9> routes{{
+constexpr std::array<Route, 11> routes{{
     {"ListAgentStatuses", "GET", "/agent-status/{i}", false, list_agent_statuses},
     {"DescribeAgentStatus", "GET", "/agent-status/{i}/{}", false, describe_agent_status},
     {"ListUsers", "GET", "/users-summary/{i}", false, list_users},
@@ -23,6 +25,8 @@ constexpr std::array<Route, 9> routes{{
     {"GetCurrentUserData", "POST", "/metrics/userdata/{i}", true, get_current_user_data},
     {"PutUserStatus", "PUT", "/users/{i}/{}/status", true, put_user_status},
     {"DismissUserContact", "POST", "/users/{i}/{}/contact", true, dismiss_user_contact},
+    {"ListInstances", "GET", "/instance", false, list_instances},
+    {"SearchUsers", "POST", "/search-users", true, search_users},
     {"StopContact", "POST", "/contact/stop", true, stop_contact},
 }};
 
@@ -59,8 +63,8 @@ std::optional<Match> match(const Request& request) {
 
 Outcome outcome_of(const Match& found, const Request& request, const Instance& instance) {
   Call call{found.labels, query_of(request), nullptr};
-  if (found.instance && bare_id(*found.instance) != instance.id)
-    return not_found("Instance not found: " + *found.instance);
+  if (found.instance)
+    if (auto elsewhere = not_here(*found.instance, instance)) return *elsewhere;
   if (found.route->has_body) {
     auto body = connect::parse_json(request.body, {.max_bytes = 1U << 20U});
     if (!body || !body->is_object())
@@ -73,11 +77,13 @@ Outcome outcome_of(const Match& found, const Request& request, const Instance& i
 }  // namespace
 
 std::optional<std::string> operation_of(const Request& request) {
+  if (is_sts(request)) return sts_operation_of(request);
   auto found = match(request);
   return found ? std::optional(std::string(found->route->operation)) : std::nullopt;
 }
 
 Answer perform(const Request& request, const Instance& instance) {
+  if (is_sts(request)) return perform_sts(request, instance);
   auto found = match(request);
   if (!found) return answer_of({404, "UnknownOperationException", "", false});
   auto outcome = outcome_of(*found, request, instance);
@@ -87,6 +93,18 @@ Answer perform(const Request& request, const Instance& instance) {
   // An operation that answers nothing answers an empty body.
   if (const auto& json = std::get<Json>(outcome); !json.is_null()) answer.body = to_text(json);
   return answer;
+}
+
+std::optional<ServiceError> not_here(std::string_view id, const Instance& instance) {
+  const std::string wanted = bare_id(id);
+  if (wanted == instance.id) return std::nullopt;
+  for (const AccountInstance& other : instance.account)
+    if (other.id == wanted)
+      return ServiceError{403, "AccessDeniedException",
+                          "User: " + instance.caller_arn() +
+                              " is not authorized to perform this on resource: " + instance.arn_of(other.id),
+                          true};
+  return not_found("Instance not found: " + std::string(id));
 }
 
 ServiceError invalid_request(std::string message) { return {400, "InvalidRequestException", std::move(message), true}; }

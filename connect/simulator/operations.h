@@ -40,6 +40,25 @@ Outcome put_user_status(const Call& call, const Instance& instance);
 Outcome dismiss_user_contact(const Call& call, const Instance& instance);
 Outcome stop_contact(const Call& call, const Instance& instance);
 
+// account.cpp, search_users.cpp
+Outcome list_instances(const Call& call, const Instance& instance);
+Outcome search_users(const Call& call, const Instance& instance);
+
+/// One page of `rows` under `member`, as a List* operation answers it; `question` tells lists with other filters apart.
+/// Without maxResults `usual` rows. paged.cpp
+Outcome listed(const Call& call, std::string member, const connect::Json::Array& rows, const std::string& question,
+               std::size_t most = 1000, std::size_t usual = 100);
+
+struct PersonName {
+  std::string first, last;
+};
+PersonName person_name(const Agent& agent);
+/// What DescribeUser and SearchUsers tell of a user; the limits of after contact work in units of 1/`per_second` s.
+connect::Json user_json(const Agent& agent, const Instance& instance, int per_second);
+
+/// Why this instance does not answer to `id` (of a label or a body); nothing: it is this one.
+std::optional<ServiceError> not_here(std::string_view id, const Instance& instance);
+
 ServiceError invalid_request(std::string message);
 ServiceError invalid_parameter(std::string message);
 ServiceError not_found(std::string message);

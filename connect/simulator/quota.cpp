@@ -11,6 +11,8 @@ struct Rate {
 
 Rate rate_of(const std::string& operation) {
   if (operation == "GetCurrentMetricData") return {5, 8};
+  if (operation == "GetCallerIdentity") return {600, 600};  // of STS, for all its calls together
+  if (operation == "ListInstances") return {2, 5};
   if (operation.starts_with("List") || operation.starts_with("Describe")) return {10, 20};
   return {2, 5};
 }

@@ -1,9 +1,7 @@
 // Lists and descriptions. User data, the big one, is in user_data.cpp.
 #include <algorithm>
-#include <charconv>
 
 #include "connect/simulator/operations.h"
-#include "connect/simulator/paging.h"
 #include "connect/simulator/wire_names.h"
 
 namespace perch::simulator {
@@ -11,37 +9,11 @@ namespace {
 
 using connect::Json;
 
-constexpr std::size_t list_limit = 1000;  // maxResults of every List* operation here
-constexpr std::size_t list_default = 100;
-
-std::string first_of(const Call& call, std::string_view name) {
-  for (const auto& [key, value] : call.query)
-    if (key == name) return value;
-  return {};
-}
-
 std::vector<std::string> all_of(const Call& call, std::string_view name) {
   std::vector<std::string> values;
   for (const auto& [key, value] : call.query)
     if (key == name) values.push_back(value);
   return values;
-}
-
-/// One page of `rows` under `member`; `question` tells lists with other filters apart.
-Outcome listed(const Call& call, std::string member, const Json::Array& rows, const std::string& question) {
-  std::size_t size = list_default;
-  if (auto text = first_of(call, "maxResults"); !text.empty()) {
-    auto read = std::from_chars(text.data(), text.data() + text.size(), size);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || size < 1 || size > list_limit)
-      return invalid_parameter("maxResults has to be 1 to 1000");
-  }
-  auto page = page_of(rows.size(), size, first_of(call, "nextToken"), member + question);
-  if (!page) return invalid_parameter(page.error().message);
-  Json::Array shown(rows.begin() + static_cast<std::ptrdiff_t>(page->begin),
-                    rows.begin() + static_cast<std::ptrdiff_t>(page->end));
-  Json answer = Json::object({{std::move(member), Json(std::move(shown))}});
-  if (page->next_token) answer.set("NextToken", *page->next_token);
-  return answer;
 }
 
 Json summary(const Instance& instance, std::string_view kind, const std::string& id) {
@@ -51,19 +23,6 @@ Json summary(const Instance& instance, std::string_view kind, const std::string&
 void set_modified(Json& row, const Instance& instance) {
   row.set("LastModifiedTime", epoch_seconds(instance.founded));
   row.set("LastModifiedRegion", instance.region);
-}
-
-Json acw_configs(const connect::AcwLimits& acw) {
-  Json::Array configs;
-  for (const auto& [channel, limit] : acw.by_channel) {
-    Json config = Json::object(
-        {{"Channel", channel}, {"AfterContactWorkConfig", Json::object({{"AfterContactWorkTimeLimit", limit}})}});
-    if (channel == "VOICE" && acw.agent_first_callback)
-      config.set("AgentFirstCallbackAfterContactWorkConfig",
-                 Json::object({{"AfterContactWorkTimeLimit", *acw.agent_first_callback}}));
-    configs.push_back(std::move(config));
-  }
-  return configs;
 }
 
 }  // namespace
@@ -148,21 +107,7 @@ Outcome describe_agent_status(const Call& call, const Instance& instance) {
 Outcome describe_user(const Call& call, const Instance& instance) {
   const Agent* present = instance.world.find(UserId{bare_id(call.labels[0])});
   if (!present) return not_found("no user " + call.labels[0]);
-  const Agent& agent = instance.seen(*present);
-  auto dot = agent.username.find('.');
-  Json user = summary(instance, "agent", agent.id.value);
-  user.set("Username", agent.username);
-  user.set("IdentityInfo",
-           Json::object({{"FirstName", agent.username.substr(0, dot)},
-                         {"LastName", dot == std::string::npos ? "Agent" : agent.username.substr(dot + 1)}}));
-  user.set("PhoneConfig", Json::object({{"PhoneType", "SOFT_PHONE"},
-                                        {"AutoAccept", false},
-                                        {"AfterContactWorkTimeLimit", agent.acw.all_channels.value_or(0)},
-                                        {"DeskPhoneNumber", ""}}));
-  user.set("SecurityProfileIds", Json::array({Json(instance.id)}));
-  user.set("RoutingProfileId", instance.routing_profile);
-  user.set("Tags", Json::Object());
-  if (!agent.acw.by_channel.empty()) user.set("AfterContactWorkConfigs", acw_configs(agent.acw));
+  Json user = user_json(instance.seen(*present), instance, 1);
   set_modified(user, instance);
   return Json::object({{"User", std::move(user)}});
 }

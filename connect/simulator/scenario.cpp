@@ -14,6 +14,7 @@ using connect::AgentStatusType;
 using connect::Json;
 
 constexpr std::int64_t most_users = 20'000;
+constexpr std::size_t most_instances = 100;
 
 /// What is wrong, and where; reading goes on only while there is none.
 struct Mistake {
@@ -140,8 +141,35 @@ Trouble read_event(const Json& item, const JsonPath& path, Scenario& out) {
   return std::nullopt;
 }
 
+Trouble read_instance(const Json& item, const JsonPath& path, Scenario& out) {
+  if (auto trouble = unknown_member(item, path, {"alias", "status"})) return trouble;
+  ScenarioInstance instance;
+  if (auto trouble = read_text(item, path, "alias", instance.alias, true)) return trouble;
+  if (auto trouble = read_text(item, path, "status", instance.status, false)) return trouble;
+  if (instance.status != "ACTIVE" && instance.status != "CREATION_IN_PROGRESS" && instance.status != "CREATION_FAILED")
+    return wrong(path / "status", "\"status\" has to be ACTIVE, CREATION_IN_PROGRESS or CREATION_FAILED");
+  out.instances.push_back(std::move(instance));
+  return std::nullopt;
+}
+
+/// Who calls, and what the account has.
+Trouble read_account(const Json& root, Scenario& out) {
+  if (auto trouble = read_text(root, {}, "caller_session", out.caller_session, false)) return trouble;
+  if (!out.caller_session.empty() && !is_session_name(out.caller_session))
+    return wrong({"caller_session"}, "\"caller_session\" has to be 2 to 64 of A-Z a-z 0-9 _ + = , . @ -");
+  if (root.find("instances")) out.instances.clear();
+  auto reading = [&](const Json& item, const JsonPath& at) { return read_instance(item, at, out); };
+  if (auto trouble = each_item(root, "instances", reading)) return trouble;
+  if (out.instances.empty()) return wrong({"instances"}, "one instance has to be there");
+  if (out.instances.size() > most_instances)
+    return wrong({"instances"}, "more than " + std::to_string(most_instances) + " instances");
+  return std::nullopt;
+}
+
 Trouble read_all(const Json& root, Scenario& out) {
-  if (auto trouble = unknown_member(root, {}, {"seed", "statuses", "queues", "users", "events"})) return trouble;
+  if (auto trouble =
+          unknown_member(root, {}, {"seed", "statuses", "queues", "users", "events", "instances", "caller_session"}))
+    return trouble;
   if (const Json* seed = root.find("seed")) {
     if (!seed->integer() || *seed->integer() < 0) return wrong({"seed"}, "\"seed\" has to be a whole number from 0");
     out.seed = static_cast<std::uint64_t>(*seed->integer());
@@ -149,6 +177,7 @@ Trouble read_all(const Json& root, Scenario& out) {
   auto reading = [&](auto read) {
     return [&out, read](const Json& item, const JsonPath& at) { return read(item, at, out); };
   };
+  if (auto trouble = read_account(root, out)) return trouble;
   if (root.find("statuses")) out.statuses.clear();
   if (auto trouble = each_item(root, "statuses", reading(read_status))) return trouble;
   auto routable = std::find_if(out.statuses.begin(), out.statuses.end(),
@@ -168,8 +197,18 @@ Trouble read_all(const Json& root, Scenario& out) {
 
 }  // namespace
 
+bool is_session_name(std::string_view text) {
+  // STS takes [\w+=,.@-]{2,64}.
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("_+=,.@-").find(c) != std::string_view::npos;
+  };
+  return text.size() >= 2 && text.size() <= 64 && std::all_of(text.begin(), text.end(), fits);
+}
+
 Scenario default_scenario() {
   Scenario scenario;
+  scenario.instances = {{"simulated"}};
   scenario.statuses = {{{}, "Available", AgentStatusType::routable, "ROUTABLE"},
                        {{}, "Offline", AgentStatusType::offline, "OFFLINE"},
                        {{}, "Lunch", AgentStatusType::custom, "CUSTOM"},

@@ -25,16 +25,28 @@ struct ScenarioUser {
   std::map<std::string, int> slots;
 };
 
+/// An instance of the account. Only the first one is simulated; the others are listed, and deny whatever is asked.
+struct ScenarioInstance {
+  std::string alias;
+  std::string status = "ACTIVE";  ///< or CREATION_IN_PROGRESS, CREATION_FAILED
+};
+
 struct Scenario {
   std::uint64_t seed = 1;
+  std::vector<ScenarioInstance> instances;
+  std::string caller_session;         ///< of the assumed role the key belongs to; empty: the first user's name
   std::vector<AgentStatus> statuses;  ///< without ids
   std::vector<std::string> queues;
   std::vector<ScenarioUser> users;
   std::vector<ScenarioEvent> events;  ///< by time
 };
 
-/// Three agents, Available and idle; five statuses; three queues; slots VOICE 1, CHAT 3, TASK 2; ACW limit 30 s.
+/// One instance; three agents, Available and idle; five statuses; three queues; slots VOICE 1, CHAT 3, TASK 2; ACW
+/// limit 30 s.
 Scenario default_scenario();
+
+/// What an assumed role's session can be called.
+bool is_session_name(std::string_view text);
 
 /// A scenario file's text; what it does not say is as in the default. Code::usage "FILE:LINE: reason".
 Result<Scenario> read_scenario(std::string_view text, const std::string& file);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 
+#include "connect/simulator/sts.h"
+
 namespace perch::simulator {
 namespace {
 
@@ -29,7 +31,14 @@ bool answers(const Answer& answer) {
 }
 
 bool is_read(const std::string& operation) {
-  return operation.starts_with("List") || operation.starts_with("Describe") || operation.starts_with("Get");
+  return operation.starts_with("List") || operation.starts_with("Describe") || operation.starts_with("Get") ||
+         operation.starts_with("Search");
+}
+
+std::string caller_session_of(const ServiceOptions& options) {
+  if (!options.caller_session.empty()) return options.caller_session;
+  const Scenario& scenario = options.scenario;
+  return scenario.caller_session.empty() ? scenario.users.front().username : scenario.caller_session;
 }
 
 }  // namespace
@@ -43,7 +52,11 @@ Service::Service(ServiceOptions options, Wall start)
       start_(start),
       passed_(start),
       instance_id_(ids_.uuid()),
-      routing_profile_(ids_.uuid()) {
+      routing_profile_(ids_.uuid()),
+      caller_session_(caller_session_of(options_)) {
+  Random others(options_.scenario.seed + 5);  // their own, so that ids are the same with and without them
+  for (const ScenarioInstance& one : options_.scenario.instances)
+    account_.push_back({account_.empty() ? instance_id_ : others.uuid(), one.alias, one.status});
   if (history_.keeps()) {
     for (const Agent& agent : world_.agents()) history_.keep(agent, start);
     world_.on_change = [this](const Agent& agent, Wall now) { history_.keep(agent, now); };
@@ -60,15 +73,18 @@ Answer Service::answer(const Request& request, PcTime now) {
   auto request_id = ids_.uuid();
   auto operation = operation_of(request);
   Answer answer;
-  if (auto refused = refusal(request, options_.key, clock_.signature(now.wall))) {
+  Key key = options_.key;
+  if (is_sts(request)) key.service = "sts";
+  if (auto refused = refusal(request, key, clock_.signature(now.wall))) {
     answer = answer_of({refused->status, refused->code, refused->message, false});
   } else if (!operation) {
     answer = answer_of({404, "UnknownOperationException", "The operation is not known here", false});
   } else if (options_.quota && !quota_.take(*operation, now.mono)) {
     answer = answer_of({429, "TooManyRequestsException", "Too Many Requests", false});
   } else {
-    answer = operate(request, *operation);
+    answer = operate(request, *operation, request_id);
   }
+  if (is_sts(request)) answer = sts_answer(std::move(answer), request_id);
   const std::string* user_agent = request.header("user-agent");
   requests_.add({operation.value_or("UnknownOperation"), passed_, answers(answer) ? answer.status : 0,
                  attempt_of(request), user_agent ? *user_agent : "", request_id});
@@ -80,18 +96,18 @@ Answer Service::proceed(const Request& request, const Answer& before, PcTime now
   std::string request_id;
   for (const auto& [name, value] : before.headers)
     if (name == "x-amzn-requestid") request_id = value;
-  Answer answer = perform(request, instance(passed_));
+  Answer answer = perform(request, instance(passed_, request_id));
   requests_.answered(request_id, answer.status);
   return finished(std::move(answer), request_id, now);
 }
 
-Answer Service::operate(const Request& request, const std::string& operation) {
+Answer Service::operate(const Request& request, const std::string& operation, const std::string& request_id) {
   auto fault = faults_.meet(operation, dice_);
-  if (!fault) return perform(request, instance(passed_));
+  if (!fault) return perform(request, instance(passed_, request_id));
   using Mode = Fault::Mode;
   // Half an answer needs an answer; reading one has no effect, so "before" stays true.
   bool half_read = fault->mode == Mode::truncate && is_read(operation);
-  if (fault->after || half_read) return spoiled(*fault, perform(request, instance(passed_)));
+  if (fault->after || half_read) return spoiled(*fault, perform(request, instance(passed_, request_id)));
   if (fault->mode != Mode::slow) return spoiled(*fault, {});
   Answer later;
   later.ending = Answer::Ending::again;
@@ -105,8 +121,9 @@ Answer Service::finished(Answer answer, const std::string& request_id, PcTime no
   return answer;
 }
 
-Instance Service::instance(Wall now) {
-  return {world_, history_, instance_id_, options_.key.region, routing_profile_, start_, now};
+Instance Service::instance(Wall now, const std::string& request_id) {
+  return {world_, history_, instance_id_, options_.key.region, routing_profile_,
+          start_, now,      account_,     caller_session_,     request_id};
 }
 
 void Service::pass_time(Wall now) {

@@ -25,6 +25,7 @@ struct ServiceOptions {
   bool quota = false;
   connect::milliseconds lag{0};
   bool day = false;
+  std::string caller_session{};  ///< beats the scenario's; empty: the scenario's
 };
 
 class Service {
@@ -38,14 +39,15 @@ class Service {
   Answer proceed(const Request& request, const Answer& before, PcTime now);
 
   const std::string& instance_id() const { return instance_id_; }
+  const std::vector<AccountInstance>& account() const { return account_; }
   const World& world() const { return world_; }
   bool has_faults() const { return !faults_.empty(); }
 
  private:
   void pass_time(Wall now);  // everything that happens by itself until `now`, in its order
   void happen(const ScenarioEvent& event, Wall at);
-  Instance instance(Wall now);
-  Answer operate(const Request& request, const std::string& operation);
+  Instance instance(Wall now, const std::string& request_id);
+  Answer operate(const Request& request, const std::string& operation, const std::string& request_id);
   Answer finished(Answer answer, const std::string& request_id, PcTime now) const;
 
   ServiceOptions options_;
@@ -61,7 +63,8 @@ class Service {
   std::size_t next_event_ = 0;
   Wall start_;
   Wall passed_;  // how far time has passed in the world
-  std::string instance_id_, routing_profile_;
+  std::string instance_id_, routing_profile_, caller_session_;
+  std::vector<AccountInstance> account_;
 };
 
 }  // namespace perch::simulator

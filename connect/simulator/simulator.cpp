@@ -44,6 +44,7 @@ connect::Result<std::unique_ptr<Simulator>> Simulator::start(const SimulatorOpti
   service.quota = options.quota;
   service.lag = options.lag;
   service.day = options.day;
+  service.caller_session = options.caller_session;
 
   std::unique_ptr<Simulator> simulator(new Simulator());
   // NOLINTNEXTLINE(modernize-make-unique): an aggregate, which clang 14 does not make in parentheses
@@ -60,6 +61,7 @@ connect::Result<std::unique_ptr<Simulator>> Simulator::start(const SimulatorOpti
   said.endpoint_url = "http://127.0.0.1:" + std::to_string((*server)->port());
   said.region = service.key.region;
   said.instance_id = {core.instance_id()};
+  said.instance_alias = core.account().front().alias;
   said.access_key_id = service.key.access_key_id;
   said.secret_access_key = service.key.secret_access_key;
   auto founding = found(service.scenario, service.scenario.seed, {});  // the same ids; the world is the server's now
@@ -82,6 +84,7 @@ Json to_json(const Announcement& said) {
   return Json::object({{"endpoint_url", said.endpoint_url},
                        {"region", said.region},
                        {"instance_id", said.instance_id.value},
+                       {"instance_alias", said.instance_alias},
                        {"access_key_id", said.access_key_id},
                        {"secret_access_key", said.secret_access_key},
                        {"users", Json(std::move(users))},

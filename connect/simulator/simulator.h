@@ -21,6 +21,7 @@ struct SimulatorOptions {
   connect::milliseconds lag{0};         ///< reads trail writes by this much
   std::optional<std::uint64_t> seed{};  ///< nothing: the scenario's
   bool day = false;                     ///< traffic by itself
+  std::string caller_session{};         ///< of the assumed role the key belongs to; empty: the scenario's
 };
 
 /// What a client needs to know.
@@ -36,6 +37,7 @@ struct Announcement {
   std::string endpoint_url;  ///< http://127.0.0.1:PORT
   std::string region;
   connect::InstanceId instance_id;
+  std::string instance_alias;
   std::string access_key_id, secret_access_key;  ///< invented, random for each run
   std::vector<User> users;
   std::vector<connect::AgentStatus> statuses;

@@ -45,8 +45,7 @@ Outcome stop_contact(const Call& call, const Instance& instance) {
   if (const auto* error = std::get_if<ServiceError>(&contact)) return *error;
   auto where = required(call, "InstanceId");
   if (const auto* error = std::get_if<ServiceError>(&where)) return *error;
-  if (bare_id(std::get<std::string>(where)) != instance.id)
-    return not_found("Instance not found: " + std::get<std::string>(where));
+  if (auto elsewhere = not_here(std::get<std::string>(where), instance)) return *elsewhere;
   ContactId id{bare_id(std::get<std::string>(contact))};
   auto stopped = instance.world.stop(id, instance.now);
   // Gone is another answer here than never there.

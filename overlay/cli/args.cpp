@@ -78,6 +78,7 @@ struct Grammar {
   std::optional<std::string> port;
   std::optional<std::string> scenario;
   std::optional<std::string> lag_ms;
+  std::optional<std::string> caller_session;
   bool quota = false;
 
   Grammar() {
@@ -105,6 +106,8 @@ struct Grammar {
     simulate->add_option("--scenario", scenario, "Statuses, queues, users and what happens")->type_name("FILE");
     simulate->add_flag("--quota", quota, "Throttle as Connect does");
     simulate->add_option("--lag-ms", lag_ms, "Reads trail writes by this much")->type_name("N");
+    simulate->add_option("--caller-session", caller_session, "Session name of the role that STS says the key is of")
+        ->type_name("NAME");
   }
 };
 
@@ -136,6 +139,7 @@ Result<Command> command_of(const Grammar& g) {
     pass("--port", g.port);
     pass("--scenario", g.scenario);
     pass("--lag-ms", g.lag_ms);
+    pass("--caller-session", g.caller_session);
     if (g.quota) simulate.arguments.emplace_back("--quota");
     return Command(std::move(simulate));
   }

@@ -1,8 +1,8 @@
 #include "overlay/cli/read.h"
+#include "overlay/api_options.h"
 
 #include <algorithm>
 
-#include "connect/api_source.h"
 #include "connect/clock.h"
 #include "connect/drive.h"
 #include "connect/http_curl.h"
@@ -32,12 +32,8 @@ connect::Result<std::unique_ptr<connect::Source>> open_source(const Call& call) 
   const Target& target = call.config.target;
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
-  connect::ApiOptions api{target.endpoint,
-                          target.region,
-                          target.instance,
-                          target.user,
-                          logged(target.credentials, call.log),
-                          exchange_timeout(call.config.window.timeout)};
+  connect::ApiOptions api = api_options(target, exchange_timeout(call.config.window.timeout), false);
+  api.credentials = logged(target.credentials, call.log);
   return connect::api_source(std::move(api), logged(connect::curl_transport(curl), call.log));
 }
 

@@ -8,12 +8,16 @@ import {
   DismissUserContactCommand,
   GetCurrentUserDataCommand,
   ListAgentStatusesCommand,
+  ListInstancesCommand,
   ListQueuesCommand,
   ListUsersCommand,
   PutUserStatusCommand,
+  SearchUsersCommand,
   StopContactCommand,
   paginateListAgentStatuses,
+  paginateListInstances,
   paginateListUsers,
+  paginateSearchUsers,
 } from "@aws-sdk/client-connect";
 import { Simulator } from "./simulator.mjs";
 
@@ -279,6 +283,25 @@ await test("a skewed service clock is corrected by the client, from Date", async
   await patient.send(new ListAgentStatusesCommand({ InstanceId: a.instance }));
   const log = await a.sim.control("GET", "requests");
   assert.deepEqual(log.map((one) => [one.status, one.attempt]), [[403, 1], [200, 2]]);
+});
+
+await test("an account's instances, and the users of one by name", async (a) => {
+  const pages = [];
+  for await (const page of paginateListInstances({ client: a.connect, pageSize: 10 }, {})) pages.push(page);
+  const [instance] = pages.flatMap((page) => page.InstanceSummaryList);
+  assert.deepEqual([instance.Id, instance.InstanceAlias, instance.InstanceStatus], [a.instance, a.sim.instance_alias, "ACTIVE"]);
+  assert.ok(instance.CreatedTime instanceof Date);
+  const name = (Value, ComparisonType = "EXACT") => ({ StringCondition: { FieldName: "Username", Value, ComparisonType } });
+  const search = async (SearchCriteria) => (await a.send(new SearchUsersCommand({ InstanceId: a.instance, SearchCriteria }))).Users;
+  const [jane] = await search(name("jane.doe"));
+  assert.deepEqual([jane.Id, jane.PhoneConfig.AfterContactWorkTimeLimit], [a.user, 30000]); // milliseconds, here only
+  const names = (users) => users.map((user) => user.Username);
+  assert.deepEqual(names(await search({ OrConditions: [name("li.wei"), { AndConditions: [name("j", "STARTS_WITH"), name("roe", "CONTAINS")] }] })),
+    ["john.roe", "li.wei"]);
+  const sizes = [];
+  for await (const page of paginateSearchUsers({ client: a.connect, pageSize: 2 }, { InstanceId: a.instance })) sizes.push(page.Users.length);
+  assert.deepEqual(sizes, [2, 1]);
+  await assert.rejects(a.send(new ListInstancesCommand({ MaxResults: 11 })), (error) => error.name === "InvalidRequestException");
 });
 
 await test("quotas throttle each operation on its own", async (a) => {

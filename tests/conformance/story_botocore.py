@@ -28,10 +28,10 @@ class Agent:
         self.status_ids = {one["name"]: one["id"] for one in said["statuses"]}
         self.connect = self.client(said["secret_access_key"])
 
-    def client(self, secret):
+    def client(self, secret, service="connect"):
         config = botocore.config.Config(retries={"total_max_attempts": 1}, proxies={})
         return botocore.session.Session().create_client(
-            "connect", region_name=self.said["region"], endpoint_url=self.url, config=config,
+            service, region_name=self.said["region"], endpoint_url=self.url, config=config,
             aws_access_key_id=self.said["access_key_id"], aws_secret_access_key=secret)
 
     def stop(self):
@@ -130,10 +130,44 @@ def arn_in_the_path(agent):
     assert user["Username"] == agent.said["users"][0]["username"]
 
 
+def who_calls(agent):
+    told = agent.client(agent.said["secret_access_key"], "sts").get_caller_identity()
+    assert told["Arn"] == "arn:aws:sts::123456789012:assumed-role/ConnectAgents/ana@example.com", told
+    assert (told["Account"], told["UserId"]) == ("123456789012", "AROASIMULATEDROLE000:ana@example.com"), told
+    assert told["ResponseMetadata"]["RequestId"] == told["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"]
+    refused(agent.client("wrong", "sts").get_caller_identity, "SignatureDoesNotMatch", 403)
+    refused(agent.client(agent.said["secret_access_key"], "sts").get_session_token, "InvalidAction", 400)
+
+
+def instances(agent):
+    pages = list(agent.connect.get_paginator("list_instances").paginate(PaginationConfig={"PageSize": 10}))
+    [instance] = [one for page in pages for one in page["InstanceSummaryList"]]
+    assert (instance["Id"], instance["InstanceAlias"]) == (agent.where["InstanceId"], agent.said["instance_alias"])
+    assert instance["InstanceStatus"] == "ACTIVE" and isinstance(instance["CreatedTime"], datetime.datetime)
+
+
+def searching(agent):
+    def search(**criteria):
+        found = agent.connect.search_users(InstanceId=agent.where["InstanceId"], SearchCriteria=criteria)
+        return [user["Username"] for user in found["Users"]]
+
+    def name(value, comparison="EXACT"):
+        return {"StringCondition": {"FieldName": "Username", "Value": value, "ComparisonType": comparison}}
+
+    assert search(**name("jane.doe")) == ["jane.doe"]
+    assert search(OrConditions=[name("li.wei"), name("john", "STARTS_WITH")]) == ["john.roe", "li.wei"]
+    pages = list(agent.connect.get_paginator("search_users").paginate(
+        InstanceId=agent.where["InstanceId"], PaginationConfig={"PageSize": 2}))
+    assert [len(page["Users"]) for page in pages] == [2, 1]
+    [user] = agent.connect.search_users(InstanceId=agent.where["InstanceId"], SearchCriteria=name("jane.doe"))["Users"]
+    assert user["PhoneConfig"]["AfterContactWorkTimeLimit"] == 30000, user
+
+
 def main():
     passed = failed = 0
     for story, arguments in [(offline_after_the_call, []), (wrap_up_ends_by_itself, []), (pages, []), (errors, []),
-                             (throttling, ["--quota"]), (arn_in_the_path, [])]:
+                             (throttling, ["--quota"]), (arn_in_the_path, []), (instances, []), (searching, []),
+                             (who_calls, ["--caller-session", "ana@example.com"])]:
         agent = Agent(*arguments)
         try:
             story(agent)

@@ -38,6 +38,19 @@ TEST_CASE("the default instance is what the contract promises") {
   }
 }
 
+TEST_CASE("a scenario names the account's instances and who calls") {
+  auto read = read_scenario(R"({"instances":[{"alias":"a"},{"alias":"b","status":"CREATION_IN_PROGRESS"}],
+    "caller_session":"ana@example.com"})",
+                            "day.json");
+  REQUIRE(read);
+  CHECK(read->instances.size() == 2);
+  CHECK(read->instances[1].status == "CREATION_IN_PROGRESS");
+  CHECK(read->caller_session == "ana@example.com");
+  CHECK(default_scenario().instances.size() == 1);
+  CHECK(reason(R"({"instances":[]})") == "day.json:1: one instance has to be there");
+  CHECK(reason("{\n\"caller_session\":\"no blanks\"}").starts_with("day.json:2: \"caller_session\" has to be"));
+}
+
 TEST_CASE("a scenario says what is otherwise than usual") {
   auto read =
       read_scenario(R"({"seed":7,"statuses":[{"name":"Bereit","type":"ROUTABLE"},{"name":"Pause","type":"CUSTOM"}],

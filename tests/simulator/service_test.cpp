@@ -20,15 +20,16 @@ struct Desk {
 
   explicit Desk(ServiceOptions options = {default_scenario(), key}) : service(std::move(options), now.wall) {}
 
-  Answer ask(const std::string& method, const std::string& target, const std::string& body = {}) {
+  Answer ask(const std::string& method, const std::string& target, const std::string& body = {},
+             const std::string& service_name = key.service) {
     auto date = amz_date(now.wall);
     Request request{method, target, {{"host", "127.0.0.1:1"}, {"x-amz-date", date}}, body};
-    Authorization scope{key.access_key_id, date.substr(0, 8), key.region, key.service,
+    Authorization scope{key.access_key_id, date.substr(0, 8), key.region, service_name,
                         "aws4_request",    "host;x-amz-date", {}};
     auto to_sign = string_to_sign(date, scope, canonical_request(request, scope));
     request.headers.emplace_back(
         "authorization", "AWS4-HMAC-SHA256 Credential=" + key.access_key_id + '/' + scope.date + '/' + key.region +
-                             "/connect/aws4_request, SignedHeaders=" + scope.signed_headers +
+                             '/' + service_name + "/aws4_request, SignedHeaders=" + scope.signed_headers +
                              ", Signature=" + signature(key.secret_access_key, scope, to_sign));
     return service.answer(request, now);
   }
@@ -243,4 +244,76 @@ TEST_CASE("the lag holds for everything an operation reads") {
   CHECK(desk.read().find("NextStatus") == nullptr);
   desk.now.wall += 1ms;
   CHECK(*desk.read().text_at("NextStatus") == "Lunch");
+}
+
+TEST_CASE("the account's instances are listed by ten at the most; only the first answers, the others deny") {
+  auto scenario = default_scenario();
+  scenario.instances = {{"sales"}, {"support", "CREATION_FAILED"}};
+  for (int i = 0; i < 9; ++i) scenario.instances.push_back({"more-" + std::to_string(i)});
+  Desk desk({scenario, key});
+  auto first = *perch::connect::parse_json(desk.ask("GET", "/instance?maxResults=10").body);
+  REQUIRE(first.find("InstanceSummaryList")->items()->size() == 10);
+  const Json& sales = first.find("InstanceSummaryList")->items()->front();
+  CHECK(*sales.text_at("Id") == desk.instance);
+  CHECK(*sales.text_at("InstanceAlias") == "sales");
+  const Json& support = first.find("InstanceSummaryList")->items()->at(1);
+  CHECK(*support.text_at("InstanceStatus") == "CREATION_FAILED");
+  CHECK(first.text_at("NextToken") != nullptr);
+  CHECK(header(desk.ask("GET", "/instance?maxResults=11"), "x-amzn-errortype") == "InvalidRequestException");
+  auto denied = desk.ask("GET", "/users-summary/" + *support.text_at("Id"));
+  CHECK(denied.status == 403);
+  CHECK(header(denied, "x-amzn-errortype") == "AccessDeniedException");
+  CHECK(desk.ask("GET", "/users-summary/nowhere").status == 404);
+}
+
+TEST_CASE("users are found by strings joined with and and or, and their limits are in milliseconds") {
+  Desk desk;
+  auto found = [&](const std::string& criteria, const std::string& more = "") {
+    auto answer = desk.ask("POST", "/search-users",
+                           R"({"InstanceId":")" + desk.instance + R"(","SearchCriteria":)" + criteria + more + '}');
+    if (answer.status != 200) return header(answer, "x-amzn-errortype");
+    auto body = *perch::connect::parse_json(answer.body);
+    std::string names;
+    for (const Json& user : *body.find("Users")->items()) names += *user.text_at("Username") + ' ';
+    return names + to_text(*body.find("ApproximateTotalCount"));
+  };
+  auto name = [](const std::string& comparison, const std::string& value) {
+    return R"({"StringCondition":{"FieldName":"Username","ComparisonType":")" + comparison + R"(","Value":")" + value +
+           "\"}}";
+  };
+  CHECK(found(name("EXACT", "jane.doe")) == "jane.doe 1");
+  CHECK(found(name("EXACT", "Jane.Doe")) == "0");
+  CHECK(found(name("STARTS_WITH", "j")) == "jane.doe john.roe 2");
+  CHECK(found(name("CONTAINS", "oe")) == "jane.doe john.roe 2");
+  CHECK(found(R"({"OrConditions":[)" + name("EXACT", "li.wei") + ',' + name("CONTAINS", "ane") + "]}") ==
+        "jane.doe li.wei 2");
+  CHECK(found(R"({"AndConditions":[)" + name("STARTS_WITH", "j") + R"(,{"OrConditions":[)" + name("CONTAINS", "roe") +
+              "]}]}") == "john.roe 1");
+  CHECK(found("{}") == "jane.doe john.roe li.wei 3");
+  CHECK(found(name("LIKE", "x")) == "InvalidParameterException");
+  CHECK(found("{}", R"(,"MaxResults":501)") == "InvalidParameterException");
+  auto user =
+      *perch::connect::parse_json(desk.ask("POST", "/search-users", R"({"InstanceId":")" + desk.instance + "\"}").body);
+  CHECK(user.find("Users")->items()->front().find("PhoneConfig")->number_at("AfterContactWorkTimeLimit") == 30'000);
+}
+
+TEST_CASE("who calls is told by STS, in its own protocol, codes and scope") {
+  const std::string form = "Action=GetCallerIdentity&Version=2011-06-15";
+  Desk desk;
+  auto told = desk.ask("POST", "/", form, "sts");
+  CHECK(told.status == 200);
+  CHECK(told.body.find("<Arn>arn:aws:sts::123456789012:assumed-role/ConnectAgents/jane.doe</Arn>") !=
+        std::string::npos);
+  CHECK(told.body.find("<RequestId>" + header(told, "x-amzn-requestid") + "</RequestId>") != std::string::npos);
+  auto wrong = desk.ask("POST", "/", form);  // signed for connect
+  CHECK(wrong.status == 403);
+  CHECK(wrong.body.find("<Code>SignatureDoesNotMatch</Code>") != std::string::npos);
+  CHECK(header(wrong, "x-amzn-errortype").empty());
+  CHECK(desk.ask("POST", "/", "Action=AssumeRole&Version=2011-06-15", "sts").body.find("<Code>InvalidAction</Code>") !=
+        std::string::npos);
+  (void)desk.control("PUT", "faults", R"({"operation":"GetCallerIdentity","mode":"expired_token"})");
+  CHECK(desk.ask("POST", "/", form, "sts").body.find("<Code>ExpiredToken</Code>") != std::string::npos);
+  ServiceOptions named{default_scenario(), key};
+  named.caller_session = "ana@example.com";
+  CHECK(Desk(named).ask("POST", "/", form, "sts").body.find("ConnectAgents/ana@example.com<") != std::string::npos);
 }
