@@ -91,7 +91,7 @@ void note_words(std::string_view words, WireReport& wire) {
     return printable(rest.substr(0, rest.find(end)), 200);
   };
   if (auto version = after("SSL connection using ", ' '); !version.empty()) wire.tls = std::move(version);
-  if (auto issuer = after("  issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
+  if (auto issuer = after(" issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
 }
 
 int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flight_of_it) {

@@ -65,7 +65,8 @@ Section credentials_section(const connect::Result<connect::Credentials>& found, 
   const std::string end = key_id_end(*found);
   section.findings.push_back(
       {"credentials", Mark::ok,
-       "by " + kind + ", " + found->origin + ": " + (session ? "session" : "long-lived") + " keys, key id " + end,
+       "by " + kind + (kind == found->origin ? "" : ", " + found->origin) + ": " +
+           (session ? "session" : "long-lived") + " keys, key id " + end,
        Json::object({{"kind", kind}, {"origin", found->origin}, {"session", session}, {"key_id_end", end}})});
   if (!found->expires) {
     if (session)
