@@ -87,7 +87,7 @@ int note_sending(CURL*, curl_infotype what, char*, std::size_t, void* flight_of_
   return 0;
 }
 
-/// What curl tells only in words (7.88: lib/vtls/openssl.c, lib/url.c), for CurlOptions::inspect.
+/// What curl tells only in words (7.88: lib/vtls/openssl.c), for CurlOptions::inspect.
 void note_words(std::string_view words, WireReport& wire) {
   const auto after = [&](std::string_view mark, char end) {
     const auto at = words.find(mark);
@@ -96,8 +96,7 @@ void note_words(std::string_view words, WireReport& wire) {
     return printable(rest.substr(0, rest.find(end)), 200);
   };
   if (auto version = after("SSL connection using ", ' '); !version.empty()) wire.tls = std::move(version);
-  if (auto issuer = after("  issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
-  if (words.starts_with("Uses proxy env variable ")) wire.proxy = without_userinfo(after("== '", '\''));
+  if (auto issuer = after(" issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
 }
 
 int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flight_of_it) {
@@ -340,6 +339,7 @@ class CurlTransport : public Transport {
     }
     set_limits(*flight, options_, timeout);
     set_proxy(*flight, *proxy);
+    flight->wire.proxy = proxy->address;
     set_request(*flight);
     set_callbacks(*flight);
     watch_sockets(*flight);

@@ -68,6 +68,7 @@ void read_ca_bundle(Target& target, AwsFiles& aws, const Surroundings& around, S
     target.ca_bundle = around.env(origin).value_or("");
   }
   if (target.ca_bundle.empty()) return;
+  settings.record("ca_bundle", target.ca_bundle, origin);
   const auto text = around.read(target.ca_bundle);
   if (!text)
     settings.refuse(origin + ": " + text.error().message);

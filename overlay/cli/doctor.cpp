@@ -1,5 +1,7 @@
 // doctor: one page for whoever has to find out why it does not work. Reads only, unless --probe-writes.
+#include <algorithm>
 #include <filesystem>
+#include <future>
 
 #include "connect/clock.h"
 #include "connect/http_curl.h"
@@ -103,12 +105,36 @@ void ask_connect(const Configuration& config, const Result<connect::Credentials>
   found.add(*std::move(permissions));
 }
 
+/// What perch-window, which may load a window system, tells about the display.
+Result<Json> display_report(const std::vector<std::string>& texts) {
+  auto program = program_called("perch-window");
+  if (!program) return program.error();
+  std::vector<std::string> argv{*program, "--doctor-display"};
+  argv.insert(argv.end(), texts.begin(), texts.end());
+  // Surroundings of its own: those of the sign-in may have been stopped.
+  const auto ended = surroundings().run(argv, display_patience);
+  if (!ended && ended.error().code == Code::not_found)
+    return Error{Code::not_found, *program + " is not there; install Perch whole"};
+  if (!ended) return Error{ended.error().code, "perch-window: " + ended.error().message};
+  if (ended->exit_code != 0) return Error{Code::invalid, "perch-window ended with " + std::to_string(ended->exit_code)};
+  return connect::parse_json(ended->out);
+}
+
 void look_at_display(Findings& found) {
-  std::vector<std::string> arguments{"--doctor-display"};
-  arguments.insert(arguments.end(), found.status_names.begin(), found.status_names.end());
-  const auto printed = output_of("perch-window", arguments, display_patience);
-  const auto report = printed ? connect::parse_json(*printed) : Result<Json>(printed.error());
-  for (Section& section : display_sections(report)) found.add(std::move(section));
+  for (Section& section : display_sections(display_report(found.status_names))) found.add(std::move(section));
+}
+
+/// Some ways to credentials block: then until `deadline` at most.
+Result<connect::Credentials> credentials_of(const Target& target, const Log& log, connect::Mono deadline) {
+  if (!target.credentials) return Error{Code::unauthenticated, "nobody was asked: the configuration is not good"};
+  const auto provider = logged(target.credentials, log);
+  const connect::Wall now = connect::wall_now();
+  if (target.credentials_at_once) return provider(now);
+  auto fetching = std::async(std::launch::async, [&] { return provider(now); });
+  const auto left = std::max(deadline - connect::mono_now(), connect::microseconds(0));
+  std::stop_source stop = target.credentials_stop;
+  if (fetching.wait_for(left) != std::future_status::ready) stop.request_stop();
+  return fetching.get();
 }
 
 FileFact file_fact(std::string id, std::string what, std::string path, bool ours_alone) {
@@ -153,14 +179,12 @@ ExitCode run_doctor(const Flags& flags, const DoctorCommand& command, connect::M
   found.add(version_section(system_name()));
   found.add(configuration_section(examined));
   if (!examined.refusals.empty()) found.failed({Code::usage, examined.refusals.front()});
-  const connect::Wall now = connect::wall_now();
-  const auto credentials = config.target.credentials
-                               ? logged(config.target.credentials, *log)(now)
-                               : Result<connect::Credentials>(Error{Code::unauthenticated, "none were looked for"});
-  found.add(credentials_section(credentials, now));
+  const connect::Mono deadline = started + config.window.timeout;
+  const auto credentials = credentials_of(config.target, *log, deadline);
+  found.add(credentials_section(credentials, config.target.credentials_kind, connect::wall_now()));
   if (!credentials) found.failed(credentials.error());
   if (examined.refusals.empty())
-    ask_connect(config, credentials, command.probe_writes, started + config.window.timeout, *log, found);
+    ask_connect(config, credentials, command.probe_writes, deadline, *log, found);
   else
     for (Section& section : unasked_sections("Connect was not asked: the configuration is not good"))
       found.add(std::move(section));

@@ -67,18 +67,17 @@ Finding monitors_finding(const Json& report) {
 
 Section fonts_section(const Json& report) {
   Section section{"fonts", "Fonts", {}};
+  constexpr std::string_view wanted = "Inter";
   std::string first, others;
-  int count = 0;
   const Json* files = report.find("fonts");
   if (files && files->items())
     for (const Json& file : *files->items()) {
       if (!file.text()) continue;
-      if (count++ == 0)
-        first = *file.text();
-      else
-        others += (others.empty() ? "" : ", ") + file.text()->substr(file.text()->rfind('/') + 1);
+      const std::string name = file.text()->substr(file.text()->rfind('/') + 1);
+      if (first.empty()) first = *file.text();
+      if (name.find(wanted) == std::string::npos) others += (others.empty() ? "" : ", ") + name;
     }
-  const bool own = first.substr(first.rfind('/') + 1).find("Inter") != std::string::npos;
+  const bool own = first.substr(first.rfind('/') + 1).find(wanted) != std::string::npos;
   section.findings.push_back({"typeface", own ? Mark::ok : Mark::warning,
                               own             ? "typeface: " + first
                               : first.empty() ? "no font was found at all"

@@ -54,17 +54,20 @@ Section configuration_section(const Examined& examined) {
   return section;
 }
 
-Section credentials_section(const connect::Result<connect::Credentials>& found, connect::Wall now) {
+Section credentials_section(const connect::Result<connect::Credentials>& found, const std::string& kind,
+                            connect::Wall now) {
   Section section{"credentials", "Credentials", {}};
   if (!found) {
-    section.findings.push_back({"credentials", Mark::failed, found.error().message});
+    section.findings.push_back({"credentials", Mark::failed, found.error().message, Json::object({{"kind", kind}})});
     return section;
   }
   const bool session = !found->session_token.empty();
   const std::string end = key_id_end(*found);
-  section.findings.push_back({"credentials", Mark::ok,
-                              found->origin + ": " + (session ? "session" : "long-lived") + " keys, key id " + end,
-                              Json::object({{"origin", found->origin}, {"session", session}, {"key_id_end", end}})});
+  section.findings.push_back(
+      {"credentials", Mark::ok,
+       "by " + kind + (kind == found->origin ? "" : ", " + found->origin) + ": " +
+           (session ? "session" : "long-lived") + " keys, key id " + end,
+       Json::object({{"kind", kind}, {"origin", found->origin}, {"session", session}, {"key_id_end", end}})});
   if (!found->expires) {
     if (session)
       section.findings.push_back({"expiry", Mark::unchecked, "expiry: a session, and nobody says until when",

@@ -15,8 +15,9 @@ Section version_section(const std::string& system);
 
 Section configuration_section(const Examined& examined);
 
-/// Never a value: where from, what kind, until when, the last 4 characters of the key id.
-Section credentials_section(const connect::Result<connect::Credentials>& found, connect::Wall now);
+/// Never a value: which way (`kind`), where from, what keys, until when, the last 4 characters of the key id.
+Section credentials_section(const connect::Result<connect::Credentials>& found, const std::string& kind,
+                            connect::Wall now);
 
 /// What this agent's polls cost, and when an account's rate is used up by how many.
 Section poll_section(connect::milliseconds idle);

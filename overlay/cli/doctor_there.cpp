@@ -61,8 +61,7 @@ Finding permission(const Probe& probe) {
   const bool denied = why && (why->code == Code::denied || why->code == Code::unauthenticated);
   const char* verdict = !why ? "allowed" : denied ? "denied" : "failed";
   Finding finding{probe.operation, why ? Mark::failed : Mark::ok, probe.operation + ": " + verdict};
-  if (why) finding.text = complaint(probe.operation + ": " + verdict, *why);
-  finding.text += request;
+  finding.text = why ? complaint(probe.operation + ": " + verdict, *why) : finding.text + request;
   finding.data = Json::object({{"verdict", verdict},
                                {"http_status", probe.outcome ? Json(probe.outcome->status) : Json()},
                                {"code", why && !why->aws_code.empty() ? Json(why->aws_code) : Json()},

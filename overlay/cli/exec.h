@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "connect/result.h"
-#include "connect/time.h"
 
 namespace perch::overlay::cli {
 
@@ -12,9 +11,7 @@ namespace perch::overlay::cli {
 /// installed. Returns only when that failed.
 connect::Error become(const std::string& name, const std::vector<std::string>& arguments);
 
-/// Runs a program of ours beside this one, without input, and waits; what it printed (1 MiB at most) when it ended with
-/// 0 within `longest`.
-connect::Result<std::string> output_of(const std::string& name, const std::vector<std::string>& arguments,
-                                       connect::milliseconds longest);
+/// The file of such a program.
+connect::Result<std::string> program_called(const std::string& name);
 
 }  // namespace perch::overlay::cli

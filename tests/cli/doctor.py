@@ -11,6 +11,9 @@ import time
 import stage
 from stage import simulator
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from tunnel import Authority, ConnectProxy, TlsFront  # pylint: disable=wrong-import-position
+
 score = stage.Score()
 check = score.check
 
@@ -158,6 +161,28 @@ def writes():
         check("never a sign-in token", not any(r["operation"] == "GetFederationToken" for r in sim.control("GET", "requests")))
 
 
+def behind_a_proxy():
+    with simulator() as sim, stage.home({}) as folder:
+        authority = Authority(folder)
+        with TlsFront(authority.context("DNS:connect.test"), int(sim.url.rsplit(":", 1)[1])) as front, \
+                ConnectProxy(front.port, account="me:hunter2-planted") as proxy:
+            there = {"PERCH_ENDPOINT_URL": "https://connect.test", "AWS_CA_BUNDLE": authority.bundle,
+                     "https_proxy": f"http://me:hunter2-planted@127.0.0.1:{proxy.port}"}
+            told = page("proxy", sim, **there)
+            tls = told.is_marked("reachability", "tls", "ok", "TLSv1.", "Test CA")
+            check("for scripts too", tls["version"].startswith("TLSv1.") and "Test CA" in tls["issuer"], tls)
+            way = told.is_marked("reachability", "proxy", "ok", f"127.0.0.1:{proxy.port}")
+            check("no password, no user", "hunter2" not in told.ran.out and "me:" not in way["text"], way)
+            told.is_marked("reachability", "address", "ok", "the proxy's")
+            times = told.find("reachability", "times")
+            check("TLS takes its time", times["tcp_ms"] <= times["tls_ms"] <= times["first_byte_ms"], times)
+            told.is_marked("configuration", "ca_bundle", "ok", "AWS_CA_BUNDLE")
+            check("it works", told.ran.code == 0, told.ran)
+            told = page("not trusted", sim, **{**there, "AWS_CA_BUNDLE": ""})
+            told.is_marked("reachability", "endpoint", "failed", "certificate")
+            check("exit 5", told.ran.code == 5, told.ran)
+
+
 def files_and_display():
     with simulator() as sim, stage.home({".config/perch/config.json": '{\n "theme": "dark", "poll_s": 20, "colour": 1}'}) as home:
         environment = {**sim.environment, "XDG_RUNTIME_DIR": home + "/run", "XDG_STATE_HOME": home + "/state"}
@@ -196,7 +221,7 @@ def beside_an_overlay():
             environment = {**sim.environment, "DISPLAY": ":" + announced.readline().strip(), "XDG_RUNTIME_DIR": home + "/run",
                            "XDG_STATE_HOME": home + "/state", "PATH": os.environ["PATH"], "HOME": home}
         os.mkdir(home + "/run", 0o700)
-        manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+        manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         overlay = subprocess.Popen([stage.PERCH], env=environment, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 30
         while not (sim.requests("DescribeUser") and os.path.isdir(home + "/run/perch")) and time.monotonic() < end:
@@ -224,7 +249,7 @@ def usage():
     check("and what goes wrong with the log", stage.perch(["doctor", "--log", "/nonexistent/x"], {}).code == 2)
 
 
-for part in (all_is_well, faults, writes, files_and_display, beside_an_overlay, usage):
+for part in (all_is_well, faults, writes, behind_a_proxy, files_and_display, beside_an_overlay, usage):
     try:
         part()
     except Exception as broken:  # pylint: disable=broad-except  # the other parts still run

@@ -50,15 +50,15 @@ TEST_CASE("credentials are told without their values") {
   perch::connect::Credentials keys{"AKIAPLANTED0123WXYZ", "planted-secret", "planted-token", {}, "environment"};
   const Wall now{std::chrono::hours(500'000)};
   keys.expires = now + std::chrono::minutes(5);
-  const Section section = credentials_section(keys, now);
+  const Section section = credentials_section(keys, "environment", now);
   CHECK(finding_of(section, "expiry").mark == Mark::warning);
   std::string all;
   for (const Finding& finding : section.findings) all += finding.text + perch::connect::to_text(finding.data);
   CHECK(contains(all, "...WXYZ"));
   for (const char* secret : {"planted", "3WXYZ", "AKIA"}) CHECK(!contains(all, secret));
   keys.access_key_id = "short-id";
-  CHECK(contains(credentials_section(keys, now).findings[0].text, "key id ..."));
-  CHECK(!contains(credentials_section(keys, now).findings[0].text, "t-id"));
+  CHECK(contains(credentials_section(keys, "environment", now).findings[0].text, "key id ..."));
+  CHECK(!contains(credentials_section(keys, "environment", now).findings[0].text, "t-id"));
 }
 
 TEST_CASE("a display that is not what Perch wants is told as it is") {
