@@ -11,6 +11,7 @@
 #include "connect/clock.h"
 #include "connect/open_sockets.h"
 #include "connect/printable.h"
+#include "connect/wake_timer.h"
 
 namespace perch::connect {
 namespace {
@@ -287,15 +288,16 @@ class CurlTransport : public Transport {
   }
 
   std::vector<Exchange> wait(milliseconds longest) override {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    const Mono deadline = mono_now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
     while (true) {
       int running = 0;
       curl_multi_perform(multi_, &running);
       collect();
-      const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+      const auto left = std::chrono::ceil<milliseconds>(deadline - mono_now());
       if (woken_.exchange(false) || !ended_.empty() || left <= milliseconds(0)) return std::exchange(ended_, {});
-      if (curl_multi_poll(multi_, nullptr, 0, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
+      curl_waitfd alarm{wake_timer_.file_set(left), CURL_WAIT_POLLIN, 0};
+      const unsigned alarms = alarm.fd < 0 ? 0 : 1;
+      if (curl_multi_poll(multi_, &alarm, alarms, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
     }
   }
 
@@ -370,6 +372,7 @@ class CurlTransport : public Transport {
 
   CurlOptions options_;
   OpenSockets sockets_;
+  WakeTimer wake_timer_;
   CURLM* multi_ = nullptr;
   std::map<Ticket, std::unique_ptr<Flight>> flights_;
   std::vector<Easy> spare_;  ///< used before, to be reset
