@@ -35,7 +35,8 @@ struct Shift {
 
   void look(const AgentSnapshot& a) {
     stage.happen(connect::Hinted{});
-    stage.show(a);
+    while (stage.show(a) > 0) {  // none is left on its way, or it would be as old as its question
+    }
     in_progress = break_now(in_progress, stage.session, preferences);
   }
   std::vector<Reminder> ask() {
