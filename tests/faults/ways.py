@@ -2,12 +2,11 @@
 """The way to Connect: TLS, proxies, names and addresses. What is not safe is refused with one line that says what to do,
 and nothing was sent; what is right works, writes included."""
 import concurrent.futures
-import os
 import socket
 import sys
 import tempfile
 
-import room
+import room  # pylint: disable=unused-import  # knows where the next ones are
 import stage
 from tunnel import Authority, ConnectProxy, Cutter, Silent, TlsFront
 from unkind import Unkind
