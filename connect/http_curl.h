@@ -32,8 +32,9 @@ struct CurlOptions {
 /// plain http only to this machine (others: Code::usage), and this machine is never reached through a proxy; others by
 /// the proxy of the process's environment (connect/proxy.h), read at each start.
 /// Connections are kept. A request that is not GET is never sent twice, not even when a kept connection turns out to be
-/// dead while sending. What `start` cannot start comes out of the next `wait` as an Error. Destroying it cancels
-/// everything on its way. Threads as Transport says; two transports share nothing.
+/// dead while sending. What comes on a kept connection that nobody asked for answers nothing. What `start` cannot start
+/// comes out of the next `wait` as an Error. Destroying it cancels everything on its way. Threads as Transport says;
+/// two transports share nothing.
 std::unique_ptr<Transport> curl_transport(const CurlOptions& options);
 
 }  // namespace perch::connect

@@ -66,6 +66,10 @@ struct Bind {  ///< a key for an action
   std::string action, key;
   bool operator==(const Bind&) const = default;
 };
+struct CopyText {  ///< to the clipboard, to be pasted into a terminal
+  std::string text;
+  bool operator==(const CopyText&) const = default;
+};
 struct HideWindow {  ///< until a second start, the shortcut, or something that needs the agent
   bool operator==(const HideWindow&) const = default;
 };
@@ -74,6 +78,6 @@ struct Quit {
 };
 
 using Intent = std::variant<Choose, Show, LookAgain, Read, AskFirst, TakeKeys, LeaveKeys, Focus, SetLength, OpenPanel,
-                            Prefer, Rebind, Bind, HideWindow, Quit>;
+                            Prefer, Rebind, Bind, CopyText, HideWindow, Quit>;
 
 }  // namespace perch::overlay

@@ -74,6 +74,7 @@ void read_ca_bundle(Target& target, AwsFiles& aws, const Surroundings& around, S
     settings.refuse(origin + ": " + text.error().message);
   else if (text->find("-----BEGIN ") == std::string::npos || text->find("CERTIFICATE-----") == std::string::npos)
     settings.refuse(origin + ": " + clean_text(target.ca_bundle) + ": no certificate in PEM form in it");
+  settings.record("ca_bundle", clean_text(target.ca_bundle), origin);
 }
 
 /// Where keys come from, and who waits for them.

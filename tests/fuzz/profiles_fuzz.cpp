@@ -16,10 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const auto& profile : profiles->list) {
     expect(profiles->find(profile.name) == &profile);
     kind_of(profile);
-    const auto region = region_of(profile);
-    if (region) expect(text.find(*region) != std::string_view::npos);
-    const auto url = endpoint_of_profile(*profiles, profile, connect_service);
-    expect_reason(url);
+    if (const auto region = region_of(profile)) expect(text.find(*region) != std::string_view::npos);
+    expect_reason(endpoint_of_profile(*profiles, profile, connect_service));
   }
   return 0;
 }
