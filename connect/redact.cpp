@@ -5,7 +5,7 @@
 namespace perch::connect {
 namespace {
 
-constexpr std::size_t shortest_secret = 8;  ///< less than this is found in any text, and is no secret
+constexpr std::size_t least_to_hide = 8;  ///< less than this is found in any text, and is no secret
 
 std::string base64(std::string_view bytes) {
   constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -19,7 +19,7 @@ std::string base64(std::string_view bytes) {
 }
 
 void replace_all(std::string& text, std::string_view what) {
-  if (what.size() < shortest_secret) return;
+  if (what.size() < least_to_hide) return;
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 3))
     text.replace(at, what.size(), "***");
 }

@@ -15,7 +15,7 @@ double in_ms(microseconds time) { return static_cast<double>((time.count() + 50)
 
 std::string ms_text(microseconds time) { return connect::to_text(Json(in_ms(time))) + " ms"; }
 
-std::string seconds_text(microseconds time) {
+std::string tenths_of_seconds(microseconds time) {
   return connect::to_text(Json(static_cast<double>((time.count() + 50'000) / 100'000) / 10)) + " s";
 }
 
@@ -123,9 +123,9 @@ Section clock_section(const connect::ServerClock& clock, connect::Mono now, conn
   const microseconds unsure = (clock.bounds->high - clock.bounds->low) / 2;
   const microseconds off = std::chrono::abs(ahead);
   std::string words = off <= unsure ? "this PC's clock agrees with Connect's"
-                                    : "this PC's clock is " + seconds_text(off) +
+                                    : "this PC's clock is " + tenths_of_seconds(off) +
                                           (ahead < microseconds(0) ? " behind" : " ahead of") + " Connect's";
-  words += ", give or take " + seconds_text(unsure);
+  words += ", give or take " + tenths_of_seconds(unsure);
   if (off > too_much) words += "; AWS refuses signatures that are 5 minutes off, Perch signs by Connect's time";
   section.findings.push_back({"offset", off > much ? Mark::warning : Mark::ok, words,
                               Json::object({{"offset_s", static_cast<double>(ahead.count()) / 1e6},
