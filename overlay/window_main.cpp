@@ -21,6 +21,7 @@
 #include "overlay/cli/running.h"
 #include "overlay/config.h"
 #include "overlay/door.h"
+#include "overlay/find_place.h"
 #include "overlay/knock.h"
 #include "overlay/request_log.h"
 #include "overlay/screenshot.h"
@@ -106,7 +107,7 @@ AppOptions app_options(const Configuration& config, bool alone, bool has_door) {
   AppOptions options;
   options.settings = config.window;
   options.simulated = config.target.simulated;
-  if (!alone) options.memory_folder = state_folder();
+  if (!alone) options.memory_folder = state_folder(surroundings().env);
   options.system_language = system_language();
   options.about.endpoint = config.target.endpoint;
   options.about.user = config.target.user.value;

@@ -6,6 +6,7 @@
 #include "overlay/cli/args.h"
 #include "overlay/cli/commands.h"
 #include "overlay/cli/output.h"
+#include "overlay/find_place.h"
 
 namespace perch::overlay::cli {
 namespace {
@@ -23,6 +24,13 @@ ExitCode with_connect(const Flags& flags, Needs needs, connect::Mono started, co
   if (!config) return fail("configuration", config.error());
   for (const std::string& warning : config->warnings) complain(warning);
   const connect::Mono deadline = started + config->window.timeout;
+  Target& target = config->target;
+  if (!is_found(target, needs)) {
+    const auto asking = ask_about(target, *config, deadline, {});
+    if (!asking) return fail("log", asking.error());
+    const auto found = find_place(target, needs, *asking, state_folder(surroundings().env));
+    if (!found) return fail("who and where", found.error());
+  }
   return run(Call{std::move(*config), flags.json, deadline});
 }
 

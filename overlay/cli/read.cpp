@@ -6,6 +6,7 @@
 #include "connect/clock.h"
 #include "connect/drive.h"
 #include "connect/http_curl.h"
+#include "overlay/find_place.h"
 #include "overlay/request_log.h"
 
 namespace perch::overlay::cli {
@@ -41,6 +42,7 @@ connect::Result<std::unique_ptr<connect::Source>> open_source(const Call& call) 
     if (!log) return log.error();
     transport = logged(std::move(transport), call.config.log_level, *log);
   }
+  transport = forgetful(std::move(transport), target, state_folder(surroundings().env));
   return connect::api_source(std::move(api), std::move(transport));
 }
 
