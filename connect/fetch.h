@@ -11,4 +11,7 @@ namespace perch::connect {
 /// returns soon, and every later one at once, with Code::cancelled. [thread-safe]
 Fetch fetch_over_curl(CurlOptions options, std::stop_token stop);
 
+/// A sleep that `stop` ends. [thread-safe]
+Pause pause_until(std::stop_token stop);
+
 }  // namespace perch::connect

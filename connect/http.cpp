@@ -103,6 +103,20 @@ bool is_loopback(std::string_view origin) {
   return parts && is_loopback_host(parts->host);
 }
 
+bool is_metadata_address(std::string_view origin) {
+  const auto parts = split(origin);
+  if (!parts || parts->scheme != "http") return false;
+  constexpr std::array<std::string_view, 5> hosts{"169.254.169.254", "169.254.170.2", "169.254.170.23",
+                                                  "[fd00:ec2::23]", "[fd00:ec2::254]"};
+  return std::find(hosts.begin(), hosts.end(), parts->host) != hosts.end();
+}
+
+Result<std::string> parse_metadata_origin(std::string_view url) {
+  if (!is_metadata_address(url)) return parse_origin(url);
+  const auto parts = split(url);
+  return parts->scheme + "://" + parts->host + (parts->port.empty() ? "" : ":" + parts->port);
+}
+
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   std::string out;

@@ -45,6 +45,13 @@ Result<std::string> parse_origin(std::string_view url);
 /// Is this origin's host surely this machine: 127.0.0.0/8 in plain decimals, [::1] or localhost, nothing else.
 bool is_loopback(std::string_view origin);
 
+/// Is this http:// to one of the link-local addresses at which EC2, ECS and EKS hand out keys: 169.254.169.254,
+/// 169.254.170.2, 169.254.170.23, [fd00:ec2::23], [fd00:ec2::254].
+bool is_metadata_address(std::string_view origin);
+
+/// As parse_origin, and those addresses too.
+Result<std::string> parse_metadata_origin(std::string_view url);
+
 /// "/path?query" as it goes on the wire: query names and values percent-encoded (A-Z a-z 0-9 - . _ ~ stay).
 std::string target_of(const HttpRequest& request);
 

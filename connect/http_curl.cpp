@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdlib>
 #include <map>
 #include <utility>
 
 #include "connect/clock.h"
 #include "connect/printable.h"
+#include "connect/proxy.h"
 
 namespace perch::connect {
 namespace {
@@ -105,8 +107,21 @@ void set_limits(Flight& flight, const CurlOptions& options, milliseconds timeout
   set(flight, CURLOPT_NOSIGNAL, 1L);
   set(flight, CURLOPT_TCP_NODELAY, 1L);
   set(flight, CURLOPT_QUICK_EXIT, options.abandon_lookups ? 1L : 0L);
-  // An empty proxy is none at all, whatever the environment says; elsewhere the environment and its NO_PROXY rule.
-  if (is_loopback(flight.request.origin)) set(flight, CURLOPT_PROXY, "");
+}
+
+/// Never curl's own reading of the environment: its rules are not those of the AWS tools, and its messages may quote an
+/// address with the password in it.
+void set_proxy(Flight& flight, const Proxy& proxy) {
+  set(flight, CURLOPT_NOPROXY, "");
+  set(flight, CURLOPT_PROXY, proxy.address.c_str());  // empty: none
+  if (proxy.user.empty()) return;
+  set(flight, CURLOPT_PROXYUSERNAME, proxy.user.c_str());
+  set(flight, CURLOPT_PROXYPASSWORD, proxy.password.c_str());
+}
+
+std::optional<std::string> of_process(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
 void set_request(Flight& flight) {
@@ -164,8 +179,8 @@ bool has_control_character(const HttpRequest& request) {
                      [&](const Header& h) { return bad(h.first) || bad(h.second) || h.first.empty(); });
 }
 
-std::optional<Error> refusal(const HttpRequest& request) {
-  const auto origin = parse_origin(request.origin);
+std::optional<Error> refusal(const HttpRequest& request, bool metadata) {
+  const auto origin = metadata ? parse_metadata_origin(request.origin) : parse_origin(request.origin);
   if (!origin) return origin.error();
   if (request.path.empty() || request.path.front() != '/' || has_control_character(request))
     return Error{Code::usage, "a request that cannot go on the wire as it is"};
@@ -224,8 +239,13 @@ class CurlTransport : public Transport {
 
   Ticket start(const HttpRequest& request, milliseconds timeout) override {
     const Ticket ticket = ++last_ticket_;
-    if (auto why = refusal(request)) {
+    if (auto why = refusal(request, options_.metadata)) {
       ended_.push_back({ticket, *std::move(why)});
+      return ticket;
+    }
+    const auto proxy = options_.metadata ? Result<Proxy>(Proxy()) : proxy_for(request.origin, of_process);
+    if (!proxy) {
+      ended_.push_back({ticket, proxy.error()});
       return ticket;
     }
     auto flight = std::make_unique<Flight>();
@@ -238,6 +258,7 @@ class CurlTransport : public Transport {
       return ticket;
     }
     set_limits(*flight, options_, timeout);
+    set_proxy(*flight, *proxy);
     set_request(*flight);
     set_callbacks(*flight);
     if (options_.timed) set_stopwatch(*flight);

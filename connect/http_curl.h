@@ -23,11 +23,13 @@ struct CurlOptions {
   /// A name look-up can hang for half a minute and cannot be cancelled. true: leave its thread behind when the
   /// transport goes (programs); false: wait for it (a module that may be unloaded).
   bool abandon_lookups = true;
-  Timed timed{};  ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
+  bool metadata = false;  ///< plain http also to the metadata addresses (is_metadata_address), and never by a proxy
+  Timed timed{};          ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
 };
 
 /// TLS is always verified, redirects are never followed, netrc and cookies are never read, only http and https exist,
-/// plain http only to this machine (others: Code::usage), and this machine is never reached through a proxy.
+/// plain http only to this machine (others: Code::usage), and this machine is never reached through a proxy; others by
+/// the proxy of the process's environment (connect/proxy.h), read at each start.
 /// Connections are kept. A request that is not GET is never sent twice, not even when a kept connection turns out to be
 /// dead while sending. What `start` cannot start comes out of the next `wait` as an Error. Destroying it cancels
 /// everything on its way. Threads as Transport says; two transports share nothing.

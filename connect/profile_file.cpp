@@ -211,9 +211,10 @@ ProfileKind kind_of(const Profile& profile) {
   const auto has = [&](const char* key) { return profile.find(key) != nullptr; };
   const bool token = has("aws_session_token") || has("aws_security_token");
   const auto keys = token ? ProfileKind::static_session : ProfileKind::static_keys;
-  if (has("role_arn")) return has("web_identity_token_file") ? ProfileKind::web_identity : ProfileKind::assume_role;
-  if (has("sso_session")) return ProfileKind::sso_session;
-  if (has("sso_start_url") || has("sso_account_id")) return ProfileKind::sso_legacy;
+  if (has("web_identity_token_file")) return ProfileKind::web_identity;
+  if (has("role_arn")) return ProfileKind::assume_role;
+  if (has("sso_account_id") || has("sso_role_name"))
+    return has("sso_session") ? ProfileKind::sso_session : ProfileKind::sso_legacy;
   if (profile.keys_from_credentials_file) return keys;
   if (has("login_session")) return ProfileKind::login;
   if (has("credential_process")) return ProfileKind::process;
@@ -223,23 +224,6 @@ ProfileKind kind_of(const Profile& profile) {
 std::optional<std::string> region_of(const Profile& profile) {
   const auto* region = profile.find("region");
   return region ? std::optional(*region) : std::nullopt;
-}
-
-std::optional<std::string> connect_endpoint_of(const Profiles& profiles, const Profile& profile) {
-  const auto* ignored = profile.find("ignore_configured_endpoint_urls");
-  if (ignored && lowered(*ignored) == "true") return {};
-  if (const auto* section = profile.find("services")) {
-    const auto services = profiles.services.find(*section);
-    if (services != profiles.services.end()) {
-      const auto connect = services->second.find("connect");
-      if (connect != services->second.end()) {
-        const auto url = connect->second.find("endpoint_url");
-        if (url != connect->second.end() && !url->second.empty()) return url->second;
-      }
-    }
-  }
-  const auto* url = profile.find("endpoint_url");
-  return url ? std::optional(*url) : std::nullopt;
 }
 
 }  // namespace perch::connect

@@ -66,8 +66,4 @@ ProfileKind kind_of(const Profile& profile);
 
 std::optional<std::string> region_of(const Profile& profile);
 
-/// The endpoint for Connect: the `connect` part of the profile's services section, else the profile's endpoint_url.
-/// Nothing when there is none or ignore_configured_endpoint_urls is true.
-std::optional<std::string> connect_endpoint_of(const Profiles& profiles, const Profile& profile);
-
 }  // namespace perch::connect

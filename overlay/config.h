@@ -1,14 +1,17 @@
 #pragma once
-// From flags, environment, config.json and the AWS files to what a command or the overlay works with. Pure: the two
-// readers are passed in. The order is flag, PERCH_*, AWS_*, config.json, AWS files; a profile that a flag,
+// From flags, environment, config.json and the AWS files to what a command or the overlay works with. Pure: what it
+// needs of the outside is passed in. The order is flag, PERCH_*, AWS_*, config.json, AWS files; a profile that a flag,
 // PERCH_PROFILE or config.json names beats AWS_ACCESS_KEY_ID.
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "connect/credentials.h"
 #include "connect/profile_file.h"
 #include "connect/result.h"
+#include "connect/sign_in/outside.h"
 #include "overlay/flags.h"
 #include "overlay/options.h"
 
@@ -17,6 +20,13 @@ namespace perch::overlay {
 struct Surroundings {
   connect::GetEnv env;
   connect::ReadFile read;
+  // For signing in; called by `target.credentials` alone.
+  connect::ChangeFile change;
+  /// With this PEM file (empty: the system's), and as Outside::fetch or Outside::fetch_metadata.
+  std::function<connect::Fetch(const std::string& ca_bundle, bool metadata)> fetch;
+  connect::RunProgram run;
+  connect::Pause pause;
+  std::stop_source stop{std::nostopstate};  ///< ends whatever of these is under way
 };
 
 /// What a command cannot do without.
@@ -43,7 +53,7 @@ struct Configuration {
 /// it is asked.
 connect::Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundings& around);
 
-/// The process's own environment and files.
-Surroundings surroundings();
+/// The process's own environment, files, network and programs. `abandon_lookups`: see connect/http_curl.h.
+Surroundings surroundings(bool abandon_lookups = true);
 
 }  // namespace perch::overlay

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array known_keys = std::to_array<std::string_view>(
     {"region", "profile", "endpoint_url", "instance", "user", "view", "theme", "scale", "text_size", "opacity",
-     "reduced_motion", "language", "statuses", "hold_status", "reminders", "keys", "queues", "poll_s"});
+     "reduced_motion", "language", "statuses", "hold_status", "reminders", "keys", "queues", "poll_s", "ec2_metadata"});
 
 bool is_known(std::string_view key) { return std::find(known_keys.begin(), known_keys.end(), key) != known_keys.end(); }
 

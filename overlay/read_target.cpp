@@ -1,19 +1,13 @@
 #include "overlay/read_target.h"
 
-#include <algorithm>
-
 #include "connect/http.h"
 #include "connect/sign_in/aws_endpoint.h"
+#include "connect/sign_in/sign_in.h"
 #include "overlay/clean_text.h"
 #include "overlay/resource_name.h"
 
 namespace perch::overlay {
 namespace {
-
-bool is_region(std::string_view text) {
-  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  return !text.empty() && text.size() <= 63 && std::all_of(text.begin(), text.end(), fits);
-}
 
 /// Looks into the AWS files only when nobody else has said what they could say.
 class AwsFiles {
@@ -24,9 +18,22 @@ class AwsFiles {
     const connect::Profile* profile = load(settings);
     return profile ? connect::region_of(*profile) : std::nullopt;
   }
+  /// The profile's own for Connect.
   std::optional<std::string> endpoint(Settings& settings) {
     const connect::Profile* profile = load(settings);
-    return profile ? connect::connect_endpoint_of(*profiles_, *profile) : std::nullopt;
+    if (!profile) return {};
+    auto url = connect::endpoint_of_profile(*profiles_, *profile, connect::connect_service);
+    if (!url) settings.refuse(url.error().message);
+    return url ? *url : std::nullopt;
+  }
+  /// Null also where the files cannot be read: whoever needs them says so.
+  const connect::Profile* profile() {
+    if (!tried_)
+      if (const auto read = connect::load_profiles(files_)) {
+        tried_ = true;
+        profiles_ = *read;
+      }
+    return profiles_ ? profiles_->find(name_) : nullptr;
   }
   connect::Result<std::string> sts_endpoint(const std::string& region, const connect::GetEnv& env, Settings& settings) {
     const connect::Profile* profile = load(settings);
@@ -51,12 +58,46 @@ class AwsFiles {
   std::optional<connect::Profiles> profiles_;
 };
 
-/// Keys, and what of the AWS files goes with them.
+/// A PEM file to check TLS against: AWS_CA_BUNDLE, the profile's ca_bundle, REQUESTS_CA_BUNDLE, as the AWS CLI has it.
+void read_ca_bundle(Target& target, AwsFiles& aws, const Surroundings& around, Settings& settings) {
+  std::string origin = "AWS_CA_BUNDLE";
+  target.ca_bundle = around.env(origin).value_or("");
+  const connect::Profile* profile = aws.profile();
+  const std::string* of_profile = profile ? profile->find("ca_bundle") : nullptr;
+  if (target.ca_bundle.empty() && of_profile) {
+    origin = "ca_bundle of profile " + clean_text(profile->name);
+    target.ca_bundle = *of_profile;
+  }
+  if (target.ca_bundle.empty()) {
+    origin = "REQUESTS_CA_BUNDLE";
+    target.ca_bundle = around.env(origin).value_or("");
+  }
+  if (target.ca_bundle.empty()) return;
+  const auto text = around.read(target.ca_bundle);
+  if (!text)
+    settings.refuse(origin + ": " + text.error().message);
+  else if (text->find("-----BEGIN ") == std::string::npos || text->find("CERTIFICATE-----") == std::string::npos)
+    settings.refuse(origin + ": " + clean_text(target.ca_bundle) + ": no certificate in PEM form in it");
+}
+
+/// Where keys come from, and who waits for them.
 void read_credentials(Target& target, const connect::ProfileFiles& files, const std::optional<Setting>& profile,
-                      const Surroundings& around) {
-  target.credentials = connect::from_profile(files, profile ? profile->value : "default");
-  if (!profile || profile->place == Settings::aws_env)
-    target.credentials = connect::first_of({connect::from_environment(around.env), target.credentials});
+                      const Surroundings& around, Settings& settings) {
+  connect::SignInOptions options;
+  options.config_path = files.config;
+  options.credentials_path = files.credentials;
+  options.home = around.env("HOME").value_or("");
+  options.profile = profile ? profile->value : "default";
+  options.profile_named = profile && profile->place != Settings::aws_env;
+  options.region = target.region;
+  options.ec2_metadata = settings.yes_no("ec2_metadata").value_or(false);
+  auto found = connect::sign_in(std::move(options),
+                                {around.env, around.read, around.change, around.fetch(target.ca_bundle, false),
+                                 around.fetch(target.ca_bundle, true), around.run, around.pause});
+  target.credentials = std::move(found.provider);
+  target.credentials_at_once = found.at_once;
+  target.credentials_kind = std::move(found.kind);
+  target.credentials_stop = around.stop;
 }
 
 /// Gives the region that the instance's ARN names, if it is one.
@@ -98,7 +139,7 @@ void read_region(Target& target, const Flags& flags, AwsFiles& aws, Needs needs,
   if (!region) {
     if (needs != Needs::window)
       settings.refuse("no region: give --region, PERCH_REGION, AWS_REGION or `region` in config.json");
-  } else if (!is_region(region->value)) {
+  } else if (!connect::is_region(region->value)) {
     settings.refuse(region->origin + ": " + clean_text(region->value) + " is no region");
   } else {
     target.region = region->value;
@@ -107,8 +148,9 @@ void read_region(Target& target, const Flags& flags, AwsFiles& aws, Needs needs,
 
 void read_endpoint(Target& target, const Flags& flags, AwsFiles& aws, const std::string& profile_name,
                    const Surroundings& around, Settings& settings) {
-  const auto ignore = around.env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
-  const bool aws_endpoints = !ignore || (*ignore != "true" && *ignore != "True" && *ignore != "1");
+  const connect::Profile* profile = aws.profile();
+  const bool aws_endpoints = !connect::ignores_endpoint_urls(around.env, profile);
+  const auto variant = connect::endpoint_variant(around.env, profile);
   auto endpoint = aws_endpoints ? settings.text("endpoint_url", flags.endpoint_url,
                                                 {"AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL"})
                                 : settings.text("endpoint_url", flags.endpoint_url);
@@ -118,11 +160,11 @@ void read_endpoint(Target& target, const Flags& flags, AwsFiles& aws, const std:
     auto origin = connect::parse_origin(endpoint->value);
     if (origin) target.endpoint = *origin;
     if (!origin) settings.refuse(endpoint->origin + ": " + origin.error().message);
+    if (const auto why = connect::clash(endpoint->origin, variant)) settings.refuse(why->message);
   } else if (!target.region.empty()) {
-    target.endpoint = "https://connect." + target.region + ".amazonaws.com";
+    target.endpoint = connect::endpoint_by_rule(connect::connect_service, target.region, variant);
   }
   target.simulated = connect::is_loopback(target.endpoint);
-  target.ca_bundle = around.env("AWS_CA_BUNDLE").value_or("");
 }
 
 /// Only where it has to be asked who calls. A simulated Connect says that too, at the same place.
@@ -137,10 +179,13 @@ void read_sts_endpoint(Target& target, Needs needs, AwsFiles& aws, const Surroun
 
 }  // namespace
 
-std::string home_file(const connect::GetEnv& env, const char* variable, const char* below_home) {
-  if (auto path = env(variable); path && !path->empty()) return *path;
-  auto home = env("HOME");
-  return home && !home->empty() ? *home + below_home : std::string();
+std::string home_file(const connect::GetEnv& env, const char* variable, const char* usual) {
+  const auto home = env("HOME");
+  if (auto path = env(variable); path && !path->empty()) {
+    const bool below_home = path->starts_with("~/") && home && !home->empty();
+    return below_home ? *home + path->substr(1) : *path;
+  }
+  return home && !home->empty() ? *home + usual : std::string();
 }
 
 Target read_target(const Flags& flags, Needs needs, const Surroundings& around, Settings& settings) {
@@ -148,15 +193,16 @@ Target read_target(const Flags& flags, Needs needs, const Surroundings& around, 
   const connect::ProfileFiles files{home_file(around.env, "AWS_CONFIG_FILE", "/.aws/config"),
                                     home_file(around.env, "AWS_SHARED_CREDENTIALS_FILE", "/.aws/credentials"),
                                     around.read};
-  const auto profile = settings.text("profile", flags.profile, {"AWS_PROFILE"});
+  const auto profile = settings.text("profile", flags.profile, {"AWS_DEFAULT_PROFILE", "AWS_PROFILE"});
   const std::string profile_name = profile ? profile->value : "default";
   AwsFiles aws(files, profile_name);
-  read_credentials(target, files, profile, around);
   const std::string region_of_arn = read_instance(target, flags, settings);
   read_user(target, flags, settings);
   read_region(target, flags, aws, needs, profile_name, region_of_arn, settings);
   read_endpoint(target, flags, aws, profile_name, around, settings);
   read_sts_endpoint(target, needs, aws, around, settings);
+  read_ca_bundle(target, aws, around, settings);
+  read_credentials(target, files, profile, around, settings);
   return target;
 }
 

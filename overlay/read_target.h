@@ -10,7 +10,7 @@ namespace perch::overlay {
 /// What is wrong or missing is refused in `settings`.
 Target read_target(const Flags& flags, Needs needs, const Surroundings& around, Settings& settings);
 
-/// The path in `variable`, else `below_home` under HOME; empty when there is neither.
-std::string home_file(const connect::GetEnv& env, const char* variable, const char* below_home);
+/// The path in `variable` ("~/" is HOME), else `usual` under HOME; empty when there is neither.
+std::string home_file(const connect::GetEnv& env, const char* variable, const char* usual);
 
 }  // namespace perch::overlay

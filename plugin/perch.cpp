@@ -57,7 +57,7 @@ perch_agent_t* PERCH_CALL open_agent(const perch_host_t* host, const perch_optio
           return nullptr;
         }
         const auto config = overlay::configure(options ? flags_of(*options) : overlay::Flags(), overlay::Needs::agent,
-                                               overlay::surroundings());
+                                               overlay::surroundings(false));
         if (!config) {
           explain(config.error().message, why, why_size);
           return nullptr;

@@ -27,7 +27,11 @@ struct Desk {
               const auto at = files.find(path);
               if (at == files.end()) return connect::Error{connect::Code::not_found, "there is no such file"};
               return at->second;
-            }};
+            },
+            {},
+            [](const std::string&, bool) { return connect::Fetch(); },
+            {},
+            {}};
   }
   connect::Result<Configuration> configure(Needs needs = Needs::agent) const {
     return perch::overlay::configure(flags, needs, around());
