@@ -47,6 +47,18 @@ std::string_view without_request(std::string_view text) {
   return text;
 }
 
+/// Connect signs its answers with a request id and writes JSON. A proxy's or portal's 401 or 403 is not Connect's word:
+/// it says nothing about the credentials, and a write may have got through to Connect.
+bool is_strangers(const HttpResponse& response, const Json& body) {
+  if (response.status == 407 || response.status == 511) return true;  // only somebody in between says these
+  if (header(response, "x-amzn-requestid") || header(response, "x-amzn-errortype") || body.is_object()) return false;
+  return response.body.find_first_not_of(" \t\r\n") != std::string::npos;
+}
+
+bool is_about_us(Code code) {
+  return code == Code::unauthenticated || code == Code::denied || code == Code::not_found || code == Code::invalid;
+}
+
 std::string redirect_of(const HttpResponse& response) {
   const auto* location = header(response, "location");
   if (!location) return "redirected: captive portal?";
@@ -58,12 +70,13 @@ std::string redirect_of(const HttpResponse& response) {
 
 std::string text_of(const HttpResponse& response, const Json& body) {
   if (response.status >= 300 && response.status < 400) return redirect_of(response);
+  if (response.status == 407) return "the proxy wants a user name and a password, or others";
   for (const char* name : {"message", "Message"})
     if (const auto* text = body.text_at(name)) return printable(without_request(*text), longest_text);
   const std::string_view text = response.body;
   const auto first = text.find_first_not_of("\xEF\xBB\xBF \t\r\n");
   if (first == std::string_view::npos || !body.is_null()) return "";
-  return text[first] == '<' ? "a web page, not JSON: proxy or captive portal?" : "an answer that is no JSON";
+  return std::string(text[first] == '<' ? web_page_instead : "an answer that is no JSON: a proxy?");
 }
 
 /// A header that is a plain number: how many of them, or nothing.
@@ -89,6 +102,7 @@ Error error_of(const HttpResponse& response, std::string_view operation) {
   Error out;
   out.aws_code = aws_code_of(response, body);
   out.code = code_of(response.status, out.aws_code);
+  if (is_strangers(response, body) && (is_about_us(out.code) || response.status == 511)) out.code = Code::malformed;
   out.http_status = response.status;
   if (const auto* id = header(response, "x-amzn-requestid")) out.request_id = printable(*id, 128);
   out.retry_after = pause_in(response, "x-amz-retry-after", milliseconds(1));

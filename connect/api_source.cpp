@@ -1,11 +1,14 @@
 #include "connect/api_source.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <utility>
 #include <vector>
 
 #include "connect/clock.h"
+#include "connect/credential_keeper.h"
+#include "connect/redact.h"
 #include "connect/sigv4.h"
 #include "connect/wire.h"
 
@@ -14,6 +17,10 @@ namespace {
 
 /// AWS refuses signatures that are more than 5 minutes off.
 constexpr std::chrono::minutes accepted_skew{5};
+
+/// A list of statuses or one agent's data never takes this many pages; without an end, each with a token of its own,
+/// paging would use up the account's request rate.
+constexpr std::size_t most_pages = 100;
 
 std::string_view operation_of(const Effect& effect) {
   return std::visit(overloaded{
@@ -34,24 +41,46 @@ struct Call {
   std::vector<std::string> tokens{};  ///< seen so far; one that comes twice ends the paging
   microseconds skew{};                ///< of the clock it was signed by
   bool clock_corrected = false;       ///< sent once more after a refusal of its time
+  Credentials signed_by{};
+  bool keys_renewed = false;           ///< sent once more after a refusal of its credentials
+  std::vector<std::string> secrets{};  ///< of the request on its way: must not come back in a message
 };
+
+bool is_write(const Effect& effect) {
+  return std::holds_alternative<PutStatus>(effect) || std::holds_alternative<Dismiss>(effect);
+}
+
+/// A write that did not leave: it goes out only after another look, since by then the situation may be another one.
+Error not_sent(const Call& call, const char* why) {
+  return Error{.code = Code::unreachable, .message = std::string(operation_of(call.effect)) + ": " + why};
+}
 
 class ApiSource : public Source {
  public:
   ApiSource(ApiOptions options, std::unique_ptr<Transport> transport)
-      : options_(std::move(options)), transport_(std::move(transport)) {}
+      : options_(std::move(options)),
+        transport_(std::move(transport)),
+        keeper_({options_.credentials, options_.credentials_at_once, options_.watch_credentials,
+                 options_.cancel_credentials},
+                [this] { transport_->wake(); }) {}
 
   void run(const Effect& effect) override { send(Call{.effect = effect, .asked_at = mono_now()}); }
 
   std::vector<Event> wait(milliseconds longest) override {
+    for (const Call& call : waiting_) {
+      const auto left = std::chrono::ceil<milliseconds>(call.asked_at + options_.timeout - mono_now());
+      longest = std::clamp(left, milliseconds(0), longest);
+    }
     if (!ready_.empty()) longest = milliseconds(0);
     for (Exchange& done : transport_->wait(longest)) {
       auto at = calls_.find(done.ticket);
       if (at == calls_.end()) continue;
       Call call = std::move(at->second);
       calls_.erase(at);
+      if (done.outcome) done.outcome = redacted(*std::move(done.outcome), call.secrets);
       finish(std::move(call), done.outcome);
     }
+    look_at_credentials();
     return std::exchange(ready_, {});
   }
 
@@ -70,17 +99,38 @@ class ApiSource : public Source {
         effect);
   }
 
+  /// Who waits for credentials goes on with them, or without any.
+  void look_at_credentials() {
+    for (auto calls = std::exchange(waiting_, {}); Call & call : calls) {
+      if (mono_now() < call.asked_at + options_.timeout || keeper_.get(wall_now() + skew_)) {
+        send(std::move(call));
+        continue;
+      }
+      const auto waited = std::chrono::round<std::chrono::seconds>(options_.timeout).count();
+      fail(call, Error{.code = Code::unauthenticated,
+                       .message = std::string(operation_of(call.effect)) + ": no credentials within " +
+                                  std::to_string(waited) + " s; they are still being fetched"});
+    }
+    if (keeper_.fetched_anew() && std::exchange(told_unauthenticated_, false)) ready_.emplace_back(Refresh{});
+    if (auto news = keeper_.news()) ready_.emplace_back(SignInTold{*std::move(news)});
+  }
+
   /// The first page, or the one after the last token.
   void send(Call call) {
     call.skew = skew_;
     const Wall signing_time = wall_now() + skew_;
-    const auto credentials = options_.credentials(signing_time);
+    const auto known = keeper_.get(signing_time);
+    if (!known && is_write(call.effect)) return fail(call, not_sent(call, "credentials are being fetched"));
+    if (!known) return waiting_.push_back(std::move(call));
+    const Result<Credentials>& credentials = *known;
     if (!credentials) return fail(call, credentials.error());
+    call.signed_by = *credentials;
     HttpRequest request = request_for(call.effect, call.tokens.empty() ? std::string() : call.tokens.back());
     request.origin = options_.endpoint;
     request.headers.emplace_back("user-agent", "perch/" PERCH_VERSION);
     auto signed_one = signed_request(std::move(request), *credentials, Scope{options_.region, "connect"}, signing_time);
     if (!signed_one) return fail(call, signed_one.error());
+    call.secrets = secrets_in(*signed_one);
     calls_.emplace(transport_->start(*signed_one, options_.timeout), std::move(call));
   }
 
@@ -91,6 +141,11 @@ class ApiSource : public Source {
       return fail(call, why);
     }
     if (correct_clock(call, *outcome)) return send(std::move(call));
+    if (renew_credentials(call, *outcome)) {
+      if (is_write(call.effect))
+        return fail(call, not_sent(call, "the credentials had ended; new ones are being fetched"));
+      return send(std::move(call));
+    }
     std::visit([&](const auto& effect) { answer(effect, call, *outcome); }, call.effect);
   }
 
@@ -107,17 +162,33 @@ class ApiSource : public Source {
     return true;
   }
 
+  /// Connect does not take these credentials (any more). True: others are on their way, and this call may try them,
+  /// once.
+  bool renew_credentials(Call& call, const HttpResponse& response) {
+    if (response.status < 400) return false;
+    const Error why = error_of(response, operation_of(call.effect));
+    if (why.code != Code::unauthenticated) return false;
+    keeper_.reject(call.signed_by, why);
+    if (options_.credentials_at_once || std::exchange(call.keys_renewed, true)) return false;
+    return true;
+  }
+
   void next_page(Call& call, std::string token, int status) {
     if (std::find(call.tokens.begin(), call.tokens.end(), token) != call.tokens.end())
       return fail(call, Error{.code = Code::malformed,
                               .message = std::string(operation_of(call.effect)) + ": the same page was announced twice",
                               .http_status = status});
+    if (call.tokens.size() + 1 >= most_pages)
+      return fail(call, Error{.code = Code::malformed,
+                              .message = std::string(operation_of(call.effect)) + ": pages without an end",
+                              .http_status = status});
     call.tokens.push_back(std::move(token));
-    call.clock_corrected = false;
+    call.clock_corrected = call.keys_renewed = false;
     send(std::move(call));
   }
 
   void fail(const Call& call, const Error& why) {
+    told_unauthenticated_ = told_unauthenticated_ || why.code == Code::unauthenticated;
     std::visit(overloaded{
                    [&](const FetchSnapshot& f) {
                      ready_.emplace_back(SnapshotArrived{f.serial, why});
@@ -186,8 +257,11 @@ class ApiSource : public Source {
   ApiOptions options_;
   std::unique_ptr<Transport> transport_;
   std::map<Ticket, Call> calls_;
+  std::deque<Call> waiting_;  ///< reads, for credentials
   std::vector<Event> ready_;
-  microseconds skew_{};  ///< what to add to the PC's clock for a signature that Connect takes
+  bool told_unauthenticated_ = false;
+  microseconds skew_{};      ///< what to add to the PC's clock for a signature that Connect takes
+  CredentialKeeper keeper_;  ///< last: its thread wakes the transport
 };
 
 }  // namespace

@@ -11,6 +11,9 @@ using Phase = Ask::Phase;
 using Verdict = Outcome::Verdict;
 using std::chrono::seconds;
 
+/// A 429 of any operation holds a wish back this long at the most: somebody waits for it.
+constexpr seconds longest_hold{2};
+
 /// Re-reads after an answer: at once, then after 1, 2 and 4 s; from then on every 2 s while those fail to get through.
 milliseconds reread_after(int rereads) {
   if (rereads == 0) return milliseconds(0);
@@ -24,9 +27,14 @@ std::vector<ContactId> still_in_wrap_up(const Clear& wish, const Situation& now)
   return left;
 }
 
+Operation operation_of(const Wish& wish) {
+  return std::holds_alternative<Clear>(wish) ? Operation::dismiss : Operation::put_status;
+}
+
 void write(Turn& turn) {
   Session& s = turn.session;
   Ask& ask = *s.ask;
+  spend(s.budget, operation_of(ask.wish), turn.now);
   ask.phase = Phase::sent;
   ask.act_at.reset();
   ask.sent_at = turn.now;
@@ -44,6 +52,28 @@ void write(Turn& turn) {
                  },
              },
              ask.wish);
+}
+
+/// Connect surely did not do it: try again later, after another look.
+void wait_and_retry(Turn& turn, milliseconds pause) {
+  Ask& ask = *turn.session.ask;
+  ask.phase = Phase::waiting;
+  ask.needs_after = turn.now + pause;
+  ask.act_at = ask.needs_after;
+}
+
+/// True: it goes out later, after another look, since this process has asked enough of the operation for now, or
+/// because of a 429 of another one, which a wish waits for but once and not for long.
+bool held_back(Turn& turn) {
+  const Session& s = turn.session;
+  Ask& ask = *turn.session.ask;
+  Mono at = may_leave_at(s.budget, operation_of(ask.wish), turn.now);
+  if (s.back_off_until && !std::exchange(ask.held, true))
+    at = std::max(at, std::min(*s.back_off_until, turn.now + longest_hold));
+  if (at <= turn.now) return false;
+  ask.paced = true;
+  wait_and_retry(turn, std::chrono::ceil<milliseconds>(at - turn.now));
+  return true;
 }
 
 /// The latest snapshot is new enough for a waiting wish: send it if it still means what it meant.
@@ -68,17 +98,10 @@ void send_or_drop(Turn& turn) {
     // Bound to its contacts by id: it can do nothing else in any situation.
     ask.to_dismiss = still_in_wrap_up(*clear, found);
   }
+  if (held_back(turn)) return;
   if (ask.sent_times == 0) ask.before = agent;
-  ++ask.sent_times;
+  if (!std::exchange(ask.paced, false) || ask.sent_times == 0) ++ask.sent_times;
   write(turn);
-}
-
-/// Connect surely did not do it: try again later, after another look.
-void wait_and_retry(Turn& turn, milliseconds pause) {
-  Ask& ask = *turn.session.ask;
-  ask.phase = Phase::waiting;
-  ask.needs_after = turn.now + pause;
-  ask.act_at = ask.needs_after;
 }
 
 void take_failure(Turn& turn, const Error& why) {
@@ -92,7 +115,11 @@ void take_failure(Turn& turn, const Error& why) {
   }
   RetryPolicy policy;
   policy.attempts = longest_sending;
-  if (auto pause = pause_before(ask.sent_times + 1, why, policy, throw_dice(s))) return wait_and_retry(turn, *pause);
+  if (auto pause = pause_before(ask.sent_times + 1, why, policy, throw_dice(s))) {
+    if (why.code == Code::throttled) note_throttled(turn, turn.now + *pause);
+    ask.held = true;  // this pause is the back-off
+    return wait_and_retry(turn, *pause);
+  }
   give_up(turn, Verdict::refused);
 }
 
@@ -109,9 +136,10 @@ void note_overtaken(Turn& turn, Ask older, const Wish& newer) {
 
 }  // namespace
 
-// A 5xx, or no or a senseless answer.
+// A 5xx, or no whole or a senseless answer: a 200 may have begun and its end never came.
 bool leaves_it_open(const Error& why) {
-  return why.code == Code::unavailable || why.code == Code::malformed || (why.http_status == 0 && why.maybe_sent);
+  const bool no_whole_answer = why.http_status == 0 || why.code == Code::timed_out || why.code == Code::unreachable;
+  return why.code == Code::unavailable || why.code == Code::malformed || (no_whole_answer && why.maybe_sent);
 }
 
 void choose(Turn& turn, const Chosen& chosen) {
@@ -167,7 +195,10 @@ void take_answer(Turn& turn, const WriteAnswered& answered) {
   }
   if (clear) {
     ask.to_dismiss.erase(ask.to_dismiss.begin());
-    if (!ask.to_dismiss.empty() && turn.now < ask.expires_at) return write(turn);
+    if (!ask.to_dismiss.empty() && turn.now < ask.expires_at) {
+      if (!held_back(turn)) write(turn);
+      return;
+    }
   }
   await_snapshot(turn, why && leaves_it_open(*why) ? Phase::open : Phase::answered);
 }
@@ -179,6 +210,13 @@ void pursue(Turn& turn) {
   if (s.ask->phase == Phase::waiting && s.latest && s.latest->asked_at >= s.ask->needs_after) send_or_drop(turn);
   if (!s.ask || !s.ask->act_at || *s.ask->act_at > turn.now) return;
   Ask& ask = *s.ask;
+  Mono at = may_leave_at(s.budget, Operation::user_data, turn.now);
+  if (s.back_off_until && ask.phase == Phase::waiting && !std::exchange(ask.held, true))
+    at = std::max(at, std::min(*s.back_off_until, turn.now + longest_hold));
+  if (at > turn.now) {
+    ask.act_at = at;
+    return;
+  }
   ask_for_snapshot(turn);
   if (ask.phase == Phase::waiting) {
     ask.act_at = turn.now + seconds(2);  // should this look fail

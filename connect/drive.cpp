@@ -7,10 +7,13 @@
 namespace perch::connect {
 
 Session drive(Session session, Source& source, const Event& event, const std::function<bool(const Session&)>& done,
-              Mono deadline) {
+              Mono deadline, const Observer& observer) {
   const auto take = [&](const Event& happened) {
-    Step next = step(std::move(session), happened, mono_now());
+    const Mono now = mono_now();
+    const auto before = observer ? std::optional(session) : std::nullopt;
+    Step next = step(std::move(session), happened, now);
     session = std::move(next.session);
+    if (before) observer(*before, happened, session, now);
     for (const Effect& effect : next.effects) source.run(effect);
   };
   take(event);

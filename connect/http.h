@@ -21,6 +21,7 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> query;  ///< raw names and values, any order
   std::vector<Header> headers;
   std::string body;
+  std::string operation{};  ///< for logs: "PutUserStatus"; never on the wire. Empty: none of ours has a name for it
   bool operator==(const HttpRequest&) const = default;
 };
 
@@ -64,9 +65,21 @@ std::optional<Wall> http_date(std::string_view text);
 /// A request on its way; unique within a Transport.
 using Ticket = std::uint64_t;
 
+/// How the bytes went. Times count from the start of the exchange; nothing: it did not get there, or a kept connection
+/// made it needless.
+struct WireReport {
+  std::optional<microseconds> looked_up, connected, secured, first_byte;
+  microseconds whole{};
+  std::string address{};      ///< of the other side of the socket: the endpoint, or a proxy
+  std::string tls{};          ///< "TLSv1.3"; only when CurlOptions::inspect, as the two below
+  std::string certificate{};  ///< who issued it
+  std::string proxy{};        ///< scheme://host:port, without user and password; empty: none
+};
+
 struct Exchange {
   Ticket ticket{};
   Result<HttpResponse> outcome;
+  WireReport wire{};
 };
 
 /// Sends requests, several at once. One thread owns it; only `wake` may be called from any.

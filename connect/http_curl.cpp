@@ -9,9 +9,11 @@
 #include <map>
 #include <utility>
 
+#include "connect/alarm.h"
 #include "connect/clock.h"
 #include "connect/printable.h"
 #include "connect/proxy.h"
+#include "connect/redact.h"
 
 namespace perch::connect {
 namespace {
@@ -37,7 +39,8 @@ struct Flight {
   std::size_t header_bytes = 0;
   bool too_long = false;
   WireTimes times;
-  int sendings = 0;  ///< how often curl was about to send the request
+  WireReport wire;
+  int sendings = 0;  ///< how often curl was about to send the request; a proxy's CONNECT and TLS come before
   std::array<char, CURL_ERROR_SIZE> reason{};
 };
 
@@ -79,6 +82,24 @@ int note_sending(CURL*, curl_infotype what, char*, std::size_t, void* flight_of_
   return 0;
 }
 
+/// What curl tells only in words (7.88: lib/vtls/openssl.c, lib/url.c), for CurlOptions::inspect.
+void note_words(std::string_view words, WireReport& wire) {
+  const auto after = [&](std::string_view mark, char end) {
+    const auto at = words.find(mark);
+    if (at == words.npos) return std::string();
+    const auto rest = words.substr(at + mark.size());
+    return printable(rest.substr(0, rest.find(end)), 200);
+  };
+  if (auto version = after("SSL connection using ", ' '); !version.empty()) wire.tls = std::move(version);
+  if (auto issuer = after("  issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
+  if (words.starts_with("Uses proxy env variable ")) wire.proxy = without_userinfo(after("== '", '\''));
+}
+
+int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flight_of_it) {
+  if (what == CURLINFO_TEXT) note_words({bytes, size}, static_cast<Flight*>(flight_of_it)->wire);
+  return note_sending(nullptr, what, nullptr, 0, flight_of_it);
+}
+
 /// When a kept connection turns out dead, curl sends again by itself. That is right for GET; a PUT may already have
 /// been carried out, and doing it twice can end a wrap-up.
 int before_sending(void* flight_of_it, char*, char*, int, int) {
@@ -99,6 +120,7 @@ void set_limits(Flight& flight, const CurlOptions& options, milliseconds timeout
   set(flight, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body));
   set(flight, CURLOPT_PROTOCOLS_STR, "http,https");
   set(flight, CURLOPT_FOLLOWLOCATION, 0L);
+  set(flight, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's headers are not Connect's
   set(flight, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(flight, CURLOPT_SSL_VERIFYPEER, 1L);
   set(flight, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -164,10 +186,32 @@ void set_callbacks(Flight& flight) {
   set(flight, CURLOPT_PRIVATE, &flight);
 }
 
-void set_stopwatch(Flight& flight) {
+void set_stopwatch(Flight& flight, bool with_words) {
   set(flight, CURLOPT_VERBOSE, 1L);
-  set(flight, CURLOPT_DEBUGFUNCTION, &note_sending);
+  set(flight, CURLOPT_DEBUGFUNCTION, with_words ? &inspect : &note_sending);
   set(flight, CURLOPT_DEBUGDATA, &flight);
+}
+
+/// curl counts each step from the start, and says 0 for what there was not.
+void take_times(Flight& flight) {
+  CURL* easy = flight.easy.get();
+  const auto time = [easy](CURLINFO what) {
+    curl_off_t us = 0;
+    curl_easy_getinfo(easy, what, &us);
+    return us > 0 ? std::optional<microseconds>(us) : std::nullopt;
+  };
+  long connections = 0;
+  curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connections);
+  WireReport& wire = flight.wire;
+  if (connections > 0) {
+    wire.looked_up = time(CURLINFO_NAMELOOKUP_TIME_T);
+    wire.connected = time(CURLINFO_CONNECT_TIME_T);
+    wire.secured = time(CURLINFO_APPCONNECT_TIME_T);
+  }
+  if (flight.response.status != 0) wire.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+  wire.whole = time(CURLINFO_TOTAL_TIME_T).value_or(microseconds(0));
+  const char* address = nullptr;
+  if (curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address) wire.address = address;
 }
 
 bool has_control_character(const HttpRequest& request) {
@@ -193,13 +237,27 @@ bool is_cut_off(CURLcode result) {
          result == CURLE_HTTP2_STREAM || result == CURLE_HTTP2;
 }
 
+/// What kept the request from leaving, where curl's own words do not say what to do.
+std::string in_the_way(const Flight& flight, CURLcode result) {
+  long proxy_said = 0;
+  curl_easy_getinfo(flight.easy.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_said);
+  if (flight.sendings == 0 && proxy_said >= 300)
+    return "the proxy refused the connection (HTTP " + std::to_string(proxy_said) +
+           (proxy_said == 407 ? "): it wants a user name and a password, or others" : ")");
+  const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
+  // curl quotes a proxy it cannot use as it was given, password included.
+  std::string why = printable(without_userinfo(text), 200);
+  if (result == CURLE_SSL_CONNECT_ERROR) why += "; a captive portal or a proxy in place of Connect, or another port?";
+  if (result == CURLE_PEER_FAILED_VERIFICATION) why += "; if a proxy reads along, AWS_CA_BUNDLE can name its CA";
+  return why;
+}
+
 Error error_for(const Flight& flight, CURLcode result) {
   const std::string host = host_of(flight.request.origin);
-  const char* text = flight.reason.front() != '\0' ? flight.reason.data() : curl_easy_strerror(result);
-  Error out{Code::unreachable, host + ": " + printable(text, 200)};
-  long sent = 0;
+  Error out{Code::unreachable, host + ": " + in_the_way(flight, result)};
+  long sent = 0;  // bytes, those to a proxy included
   curl_easy_getinfo(flight.easy.get(), CURLINFO_REQUEST_SIZE, &sent);
-  out.maybe_sent = sent > 0 || flight.sendings > 1;
+  out.maybe_sent = (flight.sendings > 0 && sent > 0) || flight.sendings > 1;
   out.http_status = flight.response.status;
   if (flight.too_long || result == CURLE_FILESIZE_EXCEEDED) {
     out.code = Code::malformed;
@@ -261,7 +319,7 @@ class CurlTransport : public Transport {
     set_proxy(*flight, *proxy);
     set_request(*flight);
     set_callbacks(*flight);
-    if (options_.timed) set_stopwatch(*flight);
+    if (options_.timed || options_.inspect) set_stopwatch(*flight, options_.inspect);
     curl_multi_add_handle(multi_, flight->easy.get());
     flights_.emplace(ticket, std::move(flight));
     int running = 0;
@@ -270,15 +328,17 @@ class CurlTransport : public Transport {
   }
 
   std::vector<Exchange> wait(milliseconds longest) override {
-    using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    const Mono deadline = mono_now() + std::clamp(longest, milliseconds(0), milliseconds(std::chrono::hours(24)));
+    alarm_.set(deadline);
     while (true) {
       int running = 0;
       curl_multi_perform(multi_, &running);
       collect();
-      const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+      const auto left = std::chrono::ceil<milliseconds>(deadline - mono_now());
       if (woken_.exchange(false) || !ended_.empty() || left <= milliseconds(0)) return std::exchange(ended_, {});
-      if (curl_multi_poll(multi_, nullptr, 0, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
+      curl_waitfd slept{alarm_.fd(), CURL_WAIT_POLLIN, 0};
+      const unsigned extra = alarm_.fd() >= 0 ? 1 : 0;
+      if (curl_multi_poll(multi_, &slept, extra, static_cast<int>(left.count()), nullptr) != CURLM_OK) return {};
     }
   }
 
@@ -315,21 +375,23 @@ class CurlTransport : public Transport {
     long status = 0;
     curl_easy_getinfo(flight.easy.get(), CURLINFO_RESPONSE_CODE, &status);
     flight.response.status = static_cast<int>(status);
+    take_times(flight);
     if (options_.timed && result == CURLE_OK) {
       long connections = 0;
       curl_easy_getinfo(flight.easy.get(), CURLINFO_NUM_CONNECTS, &connections);
       flight.times.warm = connections == 0;
       options_.timed(flight.request, flight.response, flight.times);
     }
-    if (result == CURLE_OK || (status >= 300 && is_cut_off(result)))
-      ended_.push_back({flight.ticket, std::move(flight.response)});
+    if (result == CURLE_OK || (status >= 300 && flight.sendings > 0 && is_cut_off(result)))
+      ended_.push_back({flight.ticket, std::move(flight.response), std::move(flight.wire)});
     else
-      ended_.push_back({flight.ticket, error_for(flight, result)});
+      ended_.push_back({flight.ticket, error_for(flight, result), std::move(flight.wire)});
     spare_.push_back(std::move(flight.easy));
   }
 
   CurlOptions options_;
   CURLM* multi_ = nullptr;
+  Alarm alarm_;
   std::map<Ticket, std::unique_ptr<Flight>> flights_;
   std::vector<Easy> spare_;  ///< used before, to be reset
   std::vector<Exchange> ended_;

@@ -23,6 +23,7 @@ struct CurlOptions {
   /// A name look-up can hang for half a minute and cannot be cancelled. true: leave its thread behind when the
   /// transport goes (programs); false: wait for it (a module that may be unloaded).
   bool abandon_lookups = true;
+  bool inspect = false;   ///< also find out TLS version, issuer and proxy, for WireReport
   bool metadata = false;  ///< plain http also to the metadata addresses (is_metadata_address), and never by a proxy
   Timed timed{};          ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
 };

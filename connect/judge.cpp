@@ -35,7 +35,7 @@ void settle(Turn& turn, Outcome outcome) {
   s.outcome = std::move(outcome);
   s.ask.reset();
   // What is there instead? Commands are done here and need not know.
-  if (!shown && s.options.polls && !s.halted) ask_for_snapshot(turn);
+  if (!shown && s.options.polls && !s.halted) s.poll_at = turn.now;
 }
 
 void give_up(Turn& turn, Verdict verdict) {

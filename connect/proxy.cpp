@@ -97,7 +97,8 @@ int hex_digit_of(char c) {
 std::string percent_undone(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool coded = text[at] == '%' && at + 2 < text.size() && hex_digit_of(text[at + 1]) >= 0 && hex_digit_of(text[at + 2]) >= 0;
+    const bool coded =
+        text[at] == '%' && at + 2 < text.size() && hex_digit_of(text[at + 1]) >= 0 && hex_digit_of(text[at + 2]) >= 0;
     out += coded ? static_cast<char>(hex_digit_of(text[at + 1]) * 16 + hex_digit_of(text[at + 2])) : text[at];
     at += coded ? 2 : 0;
   }

@@ -7,8 +7,9 @@
 namespace perch::connect {
 namespace {
 
-HttpRequest with_body(std::string method, std::string path, const Json& body) {
+HttpRequest with_body(const char* operation, std::string method, std::string path, const Json& body) {
   HttpRequest out;
+  out.operation = operation;
   out.method = std::move(method);
   out.path = std::move(path);
   out.headers = {{"content-type", "application/json"}};
@@ -16,8 +17,9 @@ HttpRequest with_body(std::string method, std::string path, const Json& body) {
   return out;
 }
 
-HttpRequest get(std::string path) {
+HttpRequest get(const char* operation, std::string path) {
   HttpRequest out;
+  out.operation = operation;
   out.method = "GET";
   out.path = std::move(path);
   return out;
@@ -30,7 +32,7 @@ std::string user_path(const InstanceId& instance, const UserId& user) {
 }  // namespace
 
 HttpRequest list_agent_statuses(const InstanceId& instance, std::string_view next_token) {
-  auto out = get("/agent-status/" + percent_encoded(instance.value));
+  auto out = get("ListAgentStatuses", "/agent-status/" + percent_encoded(instance.value));
   out.query = {{"maxResults", "1000"}};  // the most the service takes; instances hold 50 by default
   if (!next_token.empty()) out.query.emplace_back("nextToken", next_token);
   return out;
@@ -42,17 +44,21 @@ HttpRequest user_data(const InstanceId& instance, std::span<const UserId> users,
   Json body = Json::object({{"Filters", Json::object({{"Agents", std::move(ids)}})},
                             {"MaxResults", static_cast<int>(max_users_per_request)}});
   if (!next_token.empty()) body.set("NextToken", next_token);
-  return with_body("POST", "/metrics/userdata/" + percent_encoded(instance.value), body);
+  return with_body("GetCurrentUserData", "POST", "/metrics/userdata/" + percent_encoded(instance.value), body);
 }
 
 HttpRequest put_user_status(const InstanceId& instance, const UserId& user, const AgentStatusId& status) {
-  return with_body("PUT", user_path(instance, user) + "/status", Json::object({{"AgentStatusId", status.value}}));
+  return with_body("PutUserStatus", "PUT", user_path(instance, user) + "/status",
+                   Json::object({{"AgentStatusId", status.value}}));
 }
 
 HttpRequest dismiss_contact(const InstanceId& instance, const UserId& user, const ContactId& contact) {
-  return with_body("POST", user_path(instance, user) + "/contact", Json::object({{"ContactId", contact.value}}));
+  return with_body("DismissUserContact", "POST", user_path(instance, user) + "/contact",
+                   Json::object({{"ContactId", contact.value}}));
 }
 
-HttpRequest describe_user(const InstanceId& instance, const UserId& user) { return get(user_path(instance, user)); }
+HttpRequest describe_user(const InstanceId& instance, const UserId& user) {
+  return get("DescribeUser", user_path(instance, user));
+}
 
 }  // namespace perch::connect

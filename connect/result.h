@@ -31,6 +31,8 @@ struct Error {
   int http_status = 0;                                     ///< 0: no HTTP answer came
   bool maybe_sent = false;                                 ///< bytes of the request may have reached the other side
   std::optional<std::chrono::milliseconds> retry_after{};  ///< what the server asked for
+  std::string
+      run{};  ///< what a person can run in a terminal to mend it ("aws sso login --profile x"); in `message`, too
 
   bool operator==(const Error&) const = default;
 };

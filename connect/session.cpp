@@ -49,6 +49,9 @@ void take(Turn& turn, const Started&) {
   Session& s = turn.session;
   s.started = true;
   s.dice = s.options.seed;
+  s.budget.allowance = s.options.allowance;
+  const double polls = 1 / std::chrono::duration<double>(s.options.plan.idle).count();
+  s.budget.allowance.per_second = std::max(s.budget.allowance.per_second, polls);
   s.poll_at = s.statuses_at = turn.now;
   if (s.options.wants_profile) s.profile_at = turn.now;
 }
@@ -69,6 +72,7 @@ void take(Turn& turn, const SnapshotArrived& arrived) {
     ++s.failures;
     s.halted = s.trouble->code == Code::unauthenticated || s.trouble->code == Code::denied;
     s.poll_at = retry_at(s, s.failures, *s.trouble, turn.now);
+    if (s.trouble->code == Code::throttled) note_throttled(turn, s.poll_at.value_or(turn.now));
     return judge_failed_look(turn);
   }
   Seen seen = *arrived.seen;
@@ -79,6 +83,7 @@ void take(Turn& turn, const SnapshotArrived& arrived) {
   s.latest = std::move(seen);
   s.planned_age = interval_for(s.options.plan, s.latest->agent);
   s.trouble.reset();
+  s.back_off_until.reset();
   s.failures = 0;
   s.halted = false;
   s.poll_at = s.options.polls ? std::optional(next_poll(s, first, turn.now)) : std::nullopt;
@@ -96,6 +101,7 @@ void take(Turn& turn, const StatusesArrived& arrived) {
   if (!arrived.statuses) {
     s.statuses_trouble = arrived.statuses.error();
     s.statuses_at = retry_at(s, ++s.statuses_failures, *s.statuses_trouble, turn.now);
+    if (s.statuses_trouble->code == Code::throttled) note_throttled(turn, s.statuses_at.value_or(turn.now));
     return;
   }
   s.statuses = *arrived.statuses;
@@ -111,6 +117,7 @@ void take(Turn& turn, const ProfileArrived& arrived) {
   if (!arrived.profile) {
     s.profile_trouble = arrived.profile.error();
     s.profile_at = retry_at(s, ++s.profile_failures, *s.profile_trouble, turn.now);
+    if (s.profile_trouble->code == Code::throttled) note_throttled(turn, s.profile_at.value_or(turn.now));
     return;
   }
   s.profile = *arrived.profile;
@@ -133,6 +140,8 @@ void take(Turn& turn, const Refresh&) {
 
 void take(Turn& turn, const Hinted&) { turn.session.hinted = true; }
 
+void take(Turn& turn, const SignInTold& told) { turn.session.sign_in = told.notice; }
+
 void take(Turn& turn, const OutcomeRead&) {
   Session& s = turn.session;
   const bool untold = s.outcome && !ended_well(s.outcome->verdict);  // the newer one had the word
@@ -154,23 +163,33 @@ void heed_hint(Turn& turn) {
   if (!s.poll_at || at < *s.poll_at) s.poll_at = s.hint_heeded_at = at;
 }
 
+/// A read that nobody waits for is due and may leave; when it is due and may not, it is put off.
+bool is_due(Turn& turn, std::optional<Mono>& at, Operation operation, int spare = 0) {
+  if (!at || *at > turn.now) return false;
+  const Session& s = turn.session;
+  *at = std::max(may_leave_at(s.budget, operation, turn.now, spare), s.back_off_until.value_or(turn.now));
+  return *at <= turn.now;
+}
+
 /// Whatever is due now goes out.
 void act(Turn& turn) {
   Session& s = turn.session;
   if (!s.started) return;
   heed_hint(turn);
-  if (s.poll_at && *s.poll_at <= turn.now) {
+  if (is_due(turn, s.poll_at, Operation::user_data, spare_looks)) {
     s.poll_at.reset();  // set again by the answer
     ask_for_snapshot(turn);
   }
-  if (s.statuses_at && *s.statuses_at <= turn.now && !s.fetching_statuses) {
+  if (!s.fetching_statuses && is_due(turn, s.statuses_at, Operation::list_statuses)) {
     s.statuses_at.reset();
     s.fetching_statuses = true;
+    spend(s.budget, Operation::list_statuses, turn.now);
     turn.effects.emplace_back(std::in_place_type<FetchStatuses>);
   }
-  if (s.profile_at && *s.profile_at <= turn.now && !s.fetching_profile) {
+  if (!s.fetching_profile && is_due(turn, s.profile_at, Operation::describe_user)) {
     s.profile_at.reset();
     s.fetching_profile = true;
+    spend(s.budget, Operation::describe_user, turn.now);
     turn.effects.emplace_back(std::in_place_type<FetchProfile>);
   }
   pursue(turn);
@@ -195,7 +214,13 @@ void ask_for_snapshot(Turn& turn) {
     if (asked_at == turn.now) return;
   const std::uint64_t serial = s.next_serial++;
   s.fetching[serial] = turn.now;
+  spend(s.budget, Operation::user_data, turn.now);
   turn.effects.emplace_back(FetchSnapshot{serial});
+}
+
+void note_throttled(Turn& turn, Mono until) {
+  auto& back_off = turn.session.back_off_until;
+  back_off = std::max(back_off.value_or(until), until);
 }
 
 Step step(Session session, const Event& event, Mono now) {
@@ -225,7 +250,8 @@ std::optional<Mono> wake_at(const Session& s) {
 std::optional<Mono> stale_at(const Session& s) {
   if (!s.latest) return std::nullopt;
   constexpr milliseconds least{5000};
-  return s.latest->seen_at + 2 * std::max(least, s.planned_age);
+  // From when it was asked for: an answer that waited in the PC while it slept is as old as its question.
+  return s.latest->asked_at + 2 * std::max(least, s.planned_age);
 }
 
 bool is_stale(const Session& s, Mono now) {

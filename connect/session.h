@@ -8,9 +8,11 @@
 #include <variant>
 #include <vector>
 
+#include "connect/budget.h"
 #include "connect/elsewhere.h"
 #include "connect/poll_plan.h"
 #include "connect/server_clock.h"
+#include "connect/sign_in_notice.h"
 #include "connect/wish.h"
 
 namespace perch::connect {
@@ -21,6 +23,7 @@ struct SessionOptions {
   milliseconds age_limit{30'000};  ///< of a wish
   bool wants_profile = true;       ///< ACW limits and user name (one DescribeUser); `perch set` does without
   bool polls = true;               ///< false: one snapshot at the start, then only re-reads for wishes (commands)
+  Allowance allowance;             ///< of each operation; at least as fast as `plan.idle`, which somebody chose
   std::uint64_t seed = 1;          ///< of the dice for pauses and poll phases
   bool operator==(const SessionOptions&) const = default;
 };
@@ -46,7 +49,8 @@ struct Session {
   int failures = 0;                       ///< polls failed in a row
   int statuses_failures = 0;
   int profile_failures = 0;
-  bool halted = false;  ///< 401 or 403: no polling until somebody asks (Refresh)
+  std::optional<SignInNotice> sign_in;  ///< the credentials in use end, and there are none to follow
+  bool halted = false;                  ///< 401 or 403: no polling until somebody asks (Refresh)
 
   // What is asked for.
   std::optional<Ask> ask;
@@ -57,6 +61,8 @@ struct Session {
   Mono proven_from{};                ///< looks asked for before this may not show what our latest write did
 
   // The plan.
+  Budget budget;                       ///< what was asked of each operation, against `options.allowance`
+  std::optional<Mono> back_off_until;  ///< after a 429 of any operation: what nobody waits for comes no earlier
   std::optional<Mono> poll_at;
   std::optional<Mono> statuses_at;
   Mono statuses_seen_at{};  ///< when the list was last read
@@ -99,11 +105,14 @@ struct Refresh {};  ///< somebody asks for a fresh look; also ends `halted`
 /// A softphone says that a call began or ended: re-read early. However many come, they cause one look per shortest
 /// interval of the plan, none beside one on its way, and none before the service's back-off is over.
 struct Hinted {};
+struct SignInTold {  ///< nothing: all is well, as far as anybody knows
+  std::optional<SignInNotice> notice;
+};
 struct OutcomeRead {};    ///< the message about the last wish was read; one it kept back comes next
 struct ElsewhereRead {};  ///< the message about a change elsewhere was read
 
 using Event = std::variant<Started, Tick, SnapshotArrived, StatusesArrived, ProfileArrived, WriteAnswered, Chosen,
-                           Refresh, Hinted, OutcomeRead, ElsewhereRead>;
+                           Refresh, Hinted, SignInTold, OutcomeRead, ElsewhereRead>;
 
 // ---- what to do outside --------------------------------------------------------------------------------------------
 // Each fetch and each write is answered by exactly one event, a failure included.
@@ -144,7 +153,7 @@ std::optional<Mono> wake_at(const Session& session);
 /// How the wish under way has to be told if nothing more is awaited; nothing: there is none.
 std::optional<Outcome> outcome_by_now(const Session& session);
 
-/// The latest snapshot is older than twice its planned age (at least 5 s of plan): nothing in it may be shown as true.
+/// The latest snapshot was asked for longer ago than twice its planned age (of at least 5 s): none of it may be shown.
 bool is_stale(const Session& session, Mono now);
 
 /// When `is_stale` turns true if nothing arrives; nothing without a snapshot.

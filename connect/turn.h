@@ -15,6 +15,12 @@ struct Turn {
 /// Asks for a snapshot now, unless one was asked for at this very moment.
 void ask_for_snapshot(Turn& turn);
 
+/// Looks nobody waits for leave this many behind for the re-reads after an action.
+constexpr int spare_looks = 3;
+
+/// Some operation answered 429, and is tried again at `until`.
+void note_throttled(Turn& turn, Mono until);
+
 /// The next of the session's dice, in [0,1).
 double throw_dice(Session& session);
 

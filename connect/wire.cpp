@@ -301,8 +301,7 @@ Result<T> parse_answer(const HttpResponse& response, std::string_view operation,
   if (body.size() > max_answer_bytes) return malformed(response, operation, "an answer over 16 MB");
   if (body.find_first_not_of(blanks) == std::string_view::npos)
     return malformed(response, operation, "an empty answer");
-  if (is_web_page(body))
-    return malformed(response, operation, "answered with a web page, not with JSON: proxy or captive portal?");
+  if (is_web_page(body)) return malformed(response, operation, web_page_instead);
   Body json;
   if (const auto why = json.parse(body)) return malformed(response, operation, *why);
   if (!json.root().IsObject()) return malformed(response, operation, "the answer is no JSON object");

@@ -28,6 +28,8 @@ struct UserDataPage {
 
 inline constexpr std::size_t max_users_per_request = 100;  ///< GetCurrentUserData's limit on a filter and on a page
 inline constexpr std::size_t max_answer_bytes = 16U << 20U;
+inline constexpr std::string_view web_page_instead =
+    "an HTML page answered instead of Connect: a captive portal or a proxy?";
 
 HttpRequest list_agent_statuses(const InstanceId& instance, std::string_view next_token = {});
 /// `users`: 1 to max_users_per_request; Connect refuses other counts.
@@ -44,7 +46,8 @@ Result<AgentProfile> parse_user(const HttpResponse& response);
 Result<Done> parse_done(const HttpResponse& response, std::string_view operation);
 
 /// What an answer other than 2xx says. The message is "OPERATION: CODE: Connect's text", one printable line of at most
-/// about 400 bytes; the request id is beside it, not in it.
+/// about 400 bytes; the request id is beside it, not in it. A 4xx that is not Connect's (no request id, no JSON) is
+/// Code::malformed: it says nothing about credentials, and a write may have been carried out.
 Error error_of(const HttpResponse& response, std::string_view operation);
 
 /// The one place that knows HTTP numbers and the names of AWS errors. `aws_code` wins where it says more.

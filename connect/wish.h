@@ -50,7 +50,9 @@ struct Ask {
   Mono needs_after{};
   std::optional<Mono> act_at;  ///< when to re-read next
   int sent_times = 0;
-  int rereads = 0;  ///< since the answer
+  bool held = false;   ///< it has waited for a back-off already
+  bool paced = false;  ///< its next sending waits for the budget, not for a failure
+  int rereads = 0;     ///< since the answer
   Mono sent_at{};
   Mono answered_at{};
   std::uint64_t serial = 0;           ///< of the write on the wire

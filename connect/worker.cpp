@@ -12,6 +12,7 @@ namespace perch::connect {
 struct Worker::Room {
   std::unique_ptr<Source> source;
   std::function<void()> changed;
+  Observer observer;
 
   mutable std::mutex mutex;  // guards the two below; never held while anything of others runs
   std::vector<Event> mail;
@@ -37,16 +38,24 @@ struct Worker::Room {
     // A wait is ended by mail, by stopping or by the source; this is only how long it may be at the most.
     constexpr milliseconds longest_nap{3'600'000};
     const auto take = [&](const Event& event) {
-      Step next = step(std::move(session), event, mono_now());
+      const Mono now = mono_now();
+      const auto before = observer ? std::optional(session) : std::nullopt;
+      Step next = step(std::move(session), event, now);
       session = std::move(next.session);
+      if (before) observer(*before, event, session, now);
       for (const Effect& effect : next.effects) source->run(effect);
     };
     take(Started{});
     publish(session);
     while (!stop.stop_requested()) {
       milliseconds nap = longest_nap;
-      if (auto at = wake_at(session))
-        nap = std::clamp(std::chrono::ceil<milliseconds>(*at - mono_now()), milliseconds(0), longest_nap);
+      const auto no_later_than = [&](std::optional<Mono> at) {
+        if (at) nap = std::clamp(std::chrono::ceil<milliseconds>(*at - mono_now()), milliseconds(0), nap);
+      };
+      no_later_than(wake_at(session));
+      // Whoever shows it learns that it is old from here: after the PC's sleep its own timers come late.
+      const bool was_stale = is_stale(session, mono_now());
+      if (!was_stale) no_later_than(stale_at(session));
       bool happened = false;
       for (const Event& event : source->wait(nap)) {
         take(event);
@@ -60,17 +69,18 @@ struct Worker::Room {
         take(Tick{});
         happened = true;
       }
-      if (happened) publish(session);
+      if (happened || is_stale(session, mono_now()) != was_stale) publish(session);
     }
   }
 };
 
-Worker::Worker(SessionOptions options, std::unique_ptr<Source> source, std::function<void()> changed)
+Worker::Worker(SessionOptions options, std::unique_ptr<Source> source, std::function<void()> changed, Observer observer)
     : room_(std::make_unique<Room>()) {
   Session session;
   session.options = std::move(options);
   room_->source = std::move(source);
   room_->changed = std::move(changed);
+  room_->observer = std::move(observer);
   room_->latest = std::make_shared<const Session>(session);
   room_->thread =
       std::jthread([room = room_.get(), session](const std::stop_token& stop) { room->run(stop, session); });

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 
+#include "connect/decision.h"
 #include "connect/session.h"
 #include "connect/source.h"
 
@@ -11,8 +12,8 @@ namespace perch::connect {
 class Worker {
  public:
   /// Starts the thread and the session. `changed` is called on the worker's thread after each new session value; it
-  /// must only wake somebody (glfwPostEmptyEvent, a host's request_callback).
-  Worker(SessionOptions options, std::unique_ptr<Source> source, std::function<void()> changed);
+  /// must only wake somebody (glfwPostEmptyEvent, a host's request_callback). `observer` may be empty.
+  Worker(SessionOptions options, std::unique_ptr<Source> source, std::function<void()> changed, Observer observer = {});
   /// Stops and joins; a request on the wire is given up.
   ~Worker();
   Worker(const Worker&) = delete;

@@ -78,7 +78,8 @@ bool App::restyle() {
   const Preferences& chosen = ui_.preferences;
   Theme theme = theme_;
   theme.palette = &palette_of(chosen.theme, window_.system_dark());
-  theme.unit = chosen.scale.value_or(window_.content_scale()) * chosen.text_size;
+  theme.unit = fitting_.unit_for({chosen.scale.value_or(window_.content_scale()) * chosen.text_size, ui_.view,
+                                  ui_.panel, settings_.screenshot ? Area() : window_.work_area()});
   theme.round_ground = settings_.screenshot || window_.composited();  // a picture holds its own transparency
   theme.opacity = theme.round_ground ? chosen.opacity : 1.0F;
   ui_.about.composited = theme.round_ground;
@@ -115,6 +116,7 @@ bool App::look() {
   if (needs_the_agent && view_.header.mark.shape != Shape::triangle && !settings_.screenshot) come_back();
   view_ = std::move(shown.view);
   layout_ = lay_out(view_, theme_);
+  if (fitting_.is_too_large(theme_.unit, layout_.width, layout_.height)) return look();  // once more, smaller
   fit();
   return true;
 }

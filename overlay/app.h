@@ -7,6 +7,7 @@
 #include <string>
 
 #include "connect/worker.h"
+#include "overlay/fitting.h"
 #include "overlay/frame_log.h"
 #include "overlay/notifier.h"
 #include "overlay/present.h"
@@ -85,6 +86,7 @@ class App {
   ShapedTexts shaped_;
   Theme theme_;
   UiState ui_;
+  Fitting fitting_;
   std::shared_ptr<const connect::Session> session_;
   ViewModel view_;
   Layout layout_;

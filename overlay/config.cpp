@@ -91,10 +91,14 @@ Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundi
   read_window(config.window, flags, settings);
   if (const auto log = settings.text("log", flags.log)) config.log = log->value;
   if (const auto level = settings.text("log_level", flags.log_level)) {
-    if (level->value == "error") config.log_level = LogLevel::error;
-    if (level->value != "error" && level->value != "info")
+    constexpr std::array levels{std::pair("error", LogLevel::error), std::pair("info", LogLevel::info),
+                                std::pair("debug", LogLevel::debug)};
+    const auto* known =
+        std::find_if(levels.begin(), levels.end(), [&](const auto& l) { return level->value == l.first; });
+    if (known != levels.end()) config.log_level = known->second;
+    if (known == levels.end())
       settings.refuse(level->origin + ": no log level is called " + clean_text(level->value) +
-                      "; there are error and info");
+                      "; there are error, info and debug");
   }
   std::vector<std::string> refusals;
   for (const Settings* place : {&in_file, &outside, &settings})

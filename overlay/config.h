@@ -37,7 +37,7 @@ enum class Needs {
   window,   ///< an agent; what is missing is asked for on screen
 };
 
-enum class LogLevel { error, info };
+enum class LogLevel { error, info, debug };
 
 struct Configuration {
   Target target;

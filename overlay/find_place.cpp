@@ -8,7 +8,6 @@
 #include "connect/places.h"
 #include "connect/sign_in/caller_identity.h"
 #include "overlay/own_file.h"
-#include "overlay/request_log.h"
 
 namespace perch::overlay {
 namespace {
@@ -113,15 +112,10 @@ class ForgetfulTransport : public connect::Transport {
 
 }  // namespace
 
-Result<Asking> ask_about(const Target& target, const Configuration& config, Mono deadline, std::stop_token stop) {
+Asking ask_about(const Target& target, const Log& log, Mono deadline, std::stop_token stop) {
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
-  auto transport = connect::curl_transport(curl);
-  if (config.log) {
-    auto log = open_log(*config.log);
-    if (!log) return log.error();
-    transport = logged(std::move(transport), config.log_level, *log);
-  }
+  auto transport = logged(connect::curl_transport(curl), log);
   auto line = std::make_shared<Line>(std::move(transport), deadline, std::move(stop));
   const connect::Fetch fetch = [line](const connect::HttpRequest& request, connect::milliseconds timeout) {
     return line->fetch(request, timeout);

@@ -9,6 +9,7 @@
 #include "connect/http.h"
 #include "connect/locate.h"
 #include "overlay/config.h"
+#include "overlay/request_log.h"
 
 namespace perch::overlay {
 
@@ -17,8 +18,7 @@ struct Asking {
   connect::AskConnect connect;
   connect::WhoCalls who;
 };
-connect::Result<Asking> ask_about(const Target& target, const Configuration& config, connect::Mono deadline,
-                                  std::stop_token stop);
+Asking ask_about(const Target& target, const Log& log, connect::Mono deadline, std::stop_token stop);
 
 /// Has it the ids that `needs` wants?
 bool is_found(const Target& target, Needs needs);

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <mutex>
 
 #include "overlay/request_log.h"
 
@@ -32,6 +33,7 @@ class LogFile {
   }
 
   void write(std::string_view text) {
+    const std::scoped_lock lock(writing_);
     if (size_ >= largest) start_anew();
     const std::string line = std::string(text) + "\n";
     if (file_ >= 0 && ::write(file_, line.data(), line.size()) > 0) size_ += static_cast<off_t>(line.size());
@@ -48,6 +50,7 @@ class LogFile {
     file_ = -1;
   }
 
+  std::mutex writing_;
   std::string path_;
   int file_ = -1;
   off_t size_ = 0;

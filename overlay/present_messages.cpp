@@ -60,6 +60,28 @@ std::optional<Message> reminder_message(const Scene& scene) {
   return message;
 }
 
+/// What somebody has to do so that there are credentials, or that they go on. What Connect says of a request is in the
+/// header.
+std::optional<Message> sign_in_message(const Scene& scene) {
+  const auto& trouble = scene.session.trouble;
+  const bool none = trouble && trouble->code == connect::Code::unauthenticated && trouble->http_status == 0;
+  const auto& ends = scene.session.sign_in;
+  if (!none && !ends) return std::nullopt;
+  const connect::Error& why = none ? *trouble : ends->why;
+  const std::string reason = scene.name(why.run.empty() ? why.message : why.run);
+  Message message;
+  message.id = "sign_in";
+  message.tone = none ? Tone::red : Tone::amber;
+  if (none)
+    message.words = why.run.empty() ? reason : say(scene.text.run_to_sign_in, {reason});
+  else
+    message.words = say(why.run.empty() ? scene.text.sign_in_ends : scene.text.sign_in_ends_run,
+                        {reason, scene.time.time_of_day(ends->until)});
+  message.dismiss = {
+      .id = "dismiss:sign_in", .words = scene.text.retry, .after = "", .key = "", .fill = {}, .does = LookAgain{}};
+  return message;
+}
+
 std::optional<Message> trouble_message(const Scene& scene) {
   if (scene.ui.trouble.empty()) return std::nullopt;
   Message message;
@@ -99,7 +121,7 @@ Button dismiss(const Scene& scene, Read::What what) {
 
 std::vector<Message> present_messages(const Scene& scene) {
   std::vector<Message> messages;
-  for (auto present : {outcome_message, elsewhere_message, reminder_message, trouble_message})
+  for (auto present : {outcome_message, sign_in_message, elsewhere_message, reminder_message, trouble_message})
     if (auto message = present(scene)) messages.push_back(std::move(*message));
   if (!messages.empty()) messages.front().dismiss.key = scene.keys.of("dismiss");
   return messages;

@@ -1,22 +1,44 @@
 #pragma once
-// --log: a line per request, for whoever has to find out afterwards what was asked and what came back. Holds neither
-// credentials nor bodies: method, path, status, duration and Connect's request id.
+// --log: what was asked of Connect, what came back and, at debug, what was decided and why, a line each, for whoever
+// has to find out afterwards. Holds neither credentials nor bodies nor ids of contacts; what an answer quotes of our
+// request is taken out.
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "connect/credentials.h"
+#include "connect/decision.h"
 #include "connect/http.h"
 #include "overlay/config.h"
 
 namespace perch::overlay {
 
-/// Takes one line without its end.
+/// Takes one line without its end. [thread-safe]
 using WriteLine = std::function<void(std::string_view)>;
 
-/// `transport`, with a line for each exchange that ended; LogLevel::error: only for those that were no success.
-std::unique_ptr<connect::Transport> logged(std::unique_ptr<connect::Transport> transport, LogLevel level,
-                                           WriteLine write);
+struct Log {
+  LogLevel level = LogLevel::info;
+  WriteLine write;  ///< empty: there is no log
+};
+
+/// The log of this configuration; an empty one without --log.
+connect::Result<Log> log_of(const Configuration& config);
+
+/// `transport`, with a line for each exchange that ended; LogLevel::error: only for those that were no success:
+/// "TIME OPERATION STATUS CODE REQUEST-ID MILLISECONDS (steps) attempt N"; the attempts of one operation count until
+/// one succeeds or is refused for good.
+std::unique_ptr<connect::Transport> logged(std::unique_ptr<connect::Transport> transport, const Log& log);
+
+/// `provider`, with a line at info whenever it gives other credentials than before or fails otherwise: from where,
+/// until when, the last 4 characters of the key id.
+connect::CredentialsProvider logged(connect::CredentialsProvider provider, const Log& log);
+
+/// A line for each decision; empty below LogLevel::debug.
+connect::Observer decision_log(const Log& log);
+
+/// "...WXYZ": as much of an access key id as may be shown.
+std::string key_id_end(const connect::Credentials& credentials);
 
 /// "2026-11-20T09:30:00.250Z"
 std::string utc_text(connect::Wall at);

@@ -38,7 +38,7 @@ struct Texts {
   // Buttons, and what they will do.
   const char *retry, *details, *ok, *clear, *clear_all, *rescue, *really_clear, *cancel, *choose_next, *choose_status,
       *take_break, *status_next, *status_now;
-  Counted ends_acw, clears_missed, clears_failed;
+  Counted ends_acw, clears_missed, clears_rejected, clears_failed;
   const char *refresh, *keys, *leave, *settings, *strip, *card, *dot, *hide, *quit, *back;
 
   // The card.
@@ -62,6 +62,8 @@ struct Texts {
   const char *not_reachable, *no_answer, *too_many, *connect_problem, *no_credentials, *credentials_rejected, *denied,
       *not_found, *invalid, *malformed, *given_up, *wrong_settings;
   const char *ask_permission, *set_up_credentials, *renew_credentials, *check_settings;
+  // {0} what to run in a terminal, {1} when the credentials in use end.
+  const char *run_to_sign_in, *sign_in_ends, *sign_in_ends_run;
 
   // Settings.
   const char *tab_look, *tab_breaks, *tab_reminders, *tab_keys, *tab_about;

@@ -89,6 +89,7 @@ const Texts german{
     .status_now = "{0} jetzt",
     .ends_acw = {"beendet 1 Nacharbeit", "beendet {0} Nacharbeiten"},
     .clears_missed = {"l\u00F6scht 1 verpassten", "l\u00F6scht {0} verpasste"},
+    .clears_rejected = {"l\u00F6scht 1 abgelehnten", "l\u00F6scht {0} abgelehnte"},
     .clears_failed = {"l\u00F6scht 1 fehlgeschlagenen", "l\u00F6scht {0} fehlgeschlagene"},
     .refresh = "Neu laden",
     .keys = "Tasten",
@@ -180,6 +181,9 @@ const Texts german{
     .set_up_credentials = "einrichten, dann Nochmal",
     .renew_credentials = "erneuern, dann Nochmal",
     .check_settings = "Einstellungen pr\u00FCfen, dann Nochmal",
+    .run_to_sign_in = "Zum Anmelden in einem Terminal: {0}",
+    .sign_in_ends = "Die Anmeldung endet um {1}: {0}",
+    .sign_in_ends_run = "Die Anmeldung endet um {1}. Zum Verl\u00E4ngern in einem Terminal: {0}",
 
     .tab_look = "Aussehen",
     .tab_breaks = "Pausen",

@@ -89,6 +89,7 @@ const Texts english{
     .status_now = "{0} now",
     .ends_acw = {"ends 1 ACW", "ends {0} ACW"},
     .clears_missed = {"clears 1 missed", "clears {0} missed"},
+    .clears_rejected = {"clears 1 rejected", "clears {0} rejected"},
     .clears_failed = {"clears 1 failed", "clears {0} failed"},
     .refresh = "Refresh",
     .keys = "Keys",
@@ -180,6 +181,9 @@ const Texts english{
     .set_up_credentials = "set them up, then Retry",
     .renew_credentials = "renew them, then Retry",
     .check_settings = "look at the settings, then Retry",
+    .run_to_sign_in = "To sign in, run in a terminal: {0}",
+    .sign_in_ends = "The sign-in ends at {1}: {0}",
+    .sign_in_ends_run = "The sign-in ends at {1}. To go on, run in a terminal: {0}",
 
     .tab_look = "Look",
     .tab_breaks = "Breaks",

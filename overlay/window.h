@@ -53,6 +53,8 @@ class Window {
   std::optional<connect::microseconds> user_idle() const;
   void resize(int width, int height, float corner);
   Place place() const;
+  /// Of the monitor it is on, without panels: no content may be larger. Empty without monitors.
+  Area work_area() const;
   /// Where the user put it, on each set-up of monitors; empty when nobody has moved it yet.
   const Homes& homes() const;
 

@@ -9,10 +9,10 @@
 #include <thread>
 #include <variant>
 
-#include "connect/api_source.h"
 #include "connect/clock.h"
 #include "connect/http_curl.h"
 #include "connect/simulator/simulator.h"
+#include "overlay/api_options.h"
 #include "overlay/app.h"
 #include "overlay/cli/args.h"
 #include "overlay/cli/complaint.h"
@@ -56,6 +56,7 @@ connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration&
   config.target.instance = demo.instance_id;
   config.target.user = demo.users.front().id;
   config.target.simulated = true;
+  config.target.credentials_at_once = true;
   config.target.credentials = [credentials = credentials_of(demo)](connect::Wall) {
     return connect::Result<connect::Credentials>(credentials);
   };
@@ -63,28 +64,20 @@ connect::Result<std::unique_ptr<simulator::Simulator>> start_demo(Configuration&
   return started;
 }
 
-/// `log` outlives it.
-connect::Result<std::unique_ptr<connect::Source>> source_of(const Configuration& config, const FrameLog& log) {
+constexpr connect::milliseconds exchange_time{10'000};
+
+/// `frames` outlives it.
+std::unique_ptr<connect::Source> source_of(const Configuration& config, const FrameLog& frames, const Log& log) {
   const Target& target = config.target;
-  connect::ApiOptions api;
-  api.endpoint = target.endpoint;
-  api.region = target.region;
-  api.instance = target.instance;
-  api.user = target.user;
-  api.credentials = target.credentials;
+  connect::ApiOptions api = api_options(target, exchange_time, true);
+  api.credentials = logged(target.credentials, log);
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
   if (config.window.frame_log)
-    curl.timed = [&log](const auto& request, const auto& response, const connect::WireTimes& times) {
-      log.exchange(request, response, times);
+    curl.timed = [&frames](const auto& request, const auto& response, const connect::WireTimes& times) {
+      frames.exchange(request, response, times);
     };
-  auto transport = connect::curl_transport(curl);
-  if (config.log) {
-    auto log = open_log(*config.log);
-    if (!log) return log.error();
-    transport = logged(std::move(transport), config.log_level, *log);
-  }
-  return connect::api_source(std::move(api), std::move(transport));
+  return connect::api_source(std::move(api), logged(connect::curl_transport(curl), log));
 }
 
 connect::SessionOptions session_options(const Configuration& config) {
@@ -175,8 +168,10 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   const Flags& flags = arguments->flags;
   auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
   if (!config) return cli::fail("configuration", config.error());
-  const auto log = FrameLog::open(config->window);
-  if (!log) return cli::fail("window", log.error());
+  const auto frames = FrameLog::open(config->window);
+  if (!frames) return cli::fail("window", frames.error());
+  const auto log = log_of(*config);
+  if (!log) return cli::fail("log", log.error());
 
   const bool alone = config->window.demo || config->window.screenshot;
   std::unique_ptr<Door> door;
@@ -195,20 +190,22 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
     if (!running) return cli::fail("demo", running.error());
     demo = *std::move(running);
   }
-  auto source = source_of(*config, *log);
-  if (!source) return cli::fail("log", source.error());
+  auto source = source_of(*config, *frames, *log);
   // The first requests leave before the window is made, and the fonts are looked up meanwhile: it takes longest.
   Fonts fonts;
   std::atomic<bool> window_there = false;
   std::unique_ptr<Window> window;
-  connect::Worker worker(session_options(*config), *std::move(source), [&window_there] {
-    if (window_there) Window::wake();
-  });
+  connect::Worker worker(
+      session_options(*config), std::move(source),
+      [&window_there] {
+        if (window_there) Window::wake();
+      },
+      decision_log(*log));
   auto opened = Window::open();
   if (!opened) return cli::fail("window", opened.error());
   window = *std::move(opened);
   window_there = true;
-  App app(*window, fonts, worker, *log, app_options(*config, alone, door != nullptr));
+  App app(*window, fonts, worker, *frames, app_options(*config, alone, door != nullptr));
   ExitCode code = ExitCode::done;
   if (config->window.screenshot) {
     code = take_screenshot(app, worker, config->window, started + config->window.timeout);

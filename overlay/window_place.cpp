@@ -134,6 +134,10 @@ void Window::resize(int width, int height, float corner) {
 
 Place Window::place() const { return room_->at; }
 
+Area Window::work_area() const {
+  return area_of({room_->at, room_->width, room_->height}, work_areas(room_->desktop.monitors));
+}
+
 const Homes& Window::homes() const { return room_->homes; }
 
 void Window::begin_drag(float x, float y) {

@@ -121,11 +121,12 @@ Mark mark_of(Activity activity) {
 }
 
 std::string ends_words(const Texts& text, const connect::AgentSnapshot& agent) {
-  std::size_t ended = 0, missed = 0, failed = 0;
+  std::size_t ended = 0, missed = 0, rejected = 0, failed = 0;
   for (const connect::Contact& c : agent.contacts) {
     ended += c.state == ContactState::ended;
     missed += c.state == ContactState::missed;
-    failed += c.state == ContactState::rejected || c.state == ContactState::error;
+    rejected += c.state == ContactState::rejected;
+    failed += c.state == ContactState::error;
   }
   std::string words;
   const auto add = [&words](const Counted& what, std::size_t count) {
@@ -133,6 +134,7 @@ std::string ends_words(const Texts& text, const connect::AgentSnapshot& agent) {
   };
   add(text.ends_acw, ended);
   add(text.clears_missed, missed);
+  add(text.clears_rejected, rejected);
   add(text.clears_failed, failed);
   return words;
 }

@@ -1,8 +1,8 @@
 #include "plugin/agent.h"
 
-#include "connect/api_source.h"
 #include "connect/clock.h"
 #include "connect/http_curl.h"
+#include "overlay/api_options.h"
 #include "overlay/cli/complaint.h"
 #include "overlay/cli/result_line.h"
 
@@ -17,9 +17,7 @@ std::unique_ptr<connect::Source> source_of(const overlay::Configuration& config)
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
   curl.abandon_lookups = false;  // the module may be unloaded
-  return connect::api_source(
-      {target.endpoint, target.region, target.instance, target.user, target.credentials, config.window.timeout},
-      connect::curl_transport(curl));
+  return connect::api_source(overlay::api_options(target, config.window.timeout, true), connect::curl_transport(curl));
 }
 
 connect::SessionOptions session_options(const overlay::Configuration& config) {

@@ -21,8 +21,9 @@ CredentialsProvider from_assume_role(Outside outside, StsPlace sts, Role role, C
     StsCall call;
     call.action = "AssumeRole";
     call.signer = &*signer;
-    call.parameters = {{"RoleArn", role.arn},
-                       {"RoleSessionName", role.session_name.empty() ? "perch-" + epoch_seconds(now) : role.session_name}};
+    call.parameters = {
+        {"RoleArn", role.arn},
+        {"RoleSessionName", role.session_name.empty() ? "perch-" + epoch_seconds(now) : role.session_name}};
     if (!role.external_id.empty()) call.parameters.emplace_back("ExternalId", role.external_id);
     if (role.duration_s) call.parameters.emplace_back("DurationSeconds", std::to_string(*role.duration_s));
     const auto answer = call_sts(outside.fetch, outside.pause, sts, call, now, assume_role_time);

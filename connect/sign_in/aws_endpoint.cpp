@@ -113,7 +113,8 @@ std::string endpoint_by_rule(const AwsService& service, const std::string& regio
 
 std::optional<Error> clash(const std::string& origin, const EndpointVariant& variant) {
   if (!variant.fips && !variant.dual_stack) return {};
-  return Error{Code::usage, origin + " and " + variant.asked_by + " do not go together: an endpoint of its own is neither " +
+  return Error{Code::usage, origin + " and " + variant.asked_by +
+                                " do not go together: an endpoint of its own is neither " +
                                 "a FIPS nor a dual-stack one"};
 }
 

@@ -14,7 +14,8 @@ struct CallerIdentity {
   bool operator==(const CallerIdentity&) const = default;
 };
 
-/// Asks `sts_endpoint` (scheme://host[:port], see sts_endpoint in connect/sign_in/aws_endpoint.h). Blocks up to `timeout`.
+/// Asks `sts_endpoint` (scheme://host[:port], see sts_endpoint in connect/sign_in/aws_endpoint.h). Blocks up to
+/// `timeout`.
 Result<CallerIdentity> caller_identity(const Fetch& fetch, const std::string& sts_endpoint, const std::string& region,
                                        const Credentials& credentials, Wall now, milliseconds timeout);
 

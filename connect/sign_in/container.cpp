@@ -20,7 +20,8 @@ Result<HttpRequest> container_request(const GetEnv& env) {
   const auto relative = env(relative_uri);
   const auto url = relative ? "http://169.254.170.2" + *relative : env(full_uri).value_or("");
   auto request = get_metadata(url);
-  if (!request) return container_refusal(std::string(relative ? relative_uri : full_uri) + ": " + request.error().message);
+  if (!request)
+    return container_refusal(std::string(relative ? relative_uri : full_uri) + ": " + request.error().message);
   request->headers = {{"accept", "application/json"}, {"user-agent", "perch/" PERCH_VERSION}};
   return request;
 }

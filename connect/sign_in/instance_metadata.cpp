@@ -49,7 +49,8 @@ bool is_role_name(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("+=,.@_-").find(c) != std::string_view::npos;
   };
-  return !text.empty() && text.size() <= 128 && text != "." && text != ".." && std::all_of(text.begin(), text.end(), fits);
+  return !text.empty() && text.size() <= 128 && text != "." && text != ".." &&
+         std::all_of(text.begin(), text.end(), fits);
 }
 
 }  // namespace
@@ -58,26 +59,30 @@ Result<MetadataService> metadata_service(const GetEnv& env, const Profile* profi
   if (same_word(env("AWS_EC2_METADATA_DISABLED").value_or(""), "true"))
     return Error{Code::usage, "instance metadata: AWS_EC2_METADATA_DISABLED is set"};
   MetadataService out;
-  if (same_word(setting(env, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", profile, "ec2_metadata_service_endpoint_mode"), "ipv6"))
+  if (same_word(setting(env, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", profile, "ec2_metadata_service_endpoint_mode"),
+                "ipv6"))
     out.endpoint = "http://[fd00:ec2::254]";
   auto endpoint = setting(env, "AWS_EC2_METADATA_SERVICE_ENDPOINT", profile, "ec2_metadata_service_endpoint");
   if (!endpoint.empty()) {
     const auto origin = get_metadata(endpoint);
     if (!origin || (origin->path != "/" || !origin->query.empty()))
-      return Error{Code::usage, "instance metadata: AWS_EC2_METADATA_SERVICE_ENDPOINT must be https, or http of this "
-                                "machine or of a metadata address, without a path"};
+      return Error{Code::usage,
+                   "instance metadata: AWS_EC2_METADATA_SERVICE_ENDPOINT must be https, or http of this "
+                   "machine or of a metadata address, without a path"};
     out.endpoint = origin->origin;
   }
   const auto seconds = small_number(setting(env, "AWS_METADATA_SERVICE_TIMEOUT", profile, "metadata_service_timeout"));
   if (seconds) out.timeout = std::chrono::seconds(*seconds);
-  const auto tries = small_number(setting(env, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", profile, "metadata_service_num_attempts"));
+  const auto tries =
+      small_number(setting(env, "AWS_METADATA_SERVICE_NUM_ATTEMPTS", profile, "metadata_service_num_attempts"));
   if (tries) out.tries = *tries;
   return out;
 }
 
 CredentialsProvider from_instance_metadata(Outside outside, MetadataService service) {
   return [outside = std::move(outside), service = std::move(service)](Wall now) -> Result<Credentials> {
-    HttpRequest request{"PUT", service.endpoint, "/latest/api/token", {}, {{"x-aws-ec2-metadata-token-ttl-seconds", "21600"}}, {}};
+    HttpRequest request{
+        "PUT", service.endpoint, "/latest/api/token", {}, {{"x-aws-ec2-metadata-token-ttl-seconds", "21600"}}, {}};
     const auto token = ask_instance(outside, service, request);
     if (!token) return token.error();
     const bool visible = std::all_of(token->begin(), token->end(), [](char c) { return c > ' ' && c < 0x7F; });

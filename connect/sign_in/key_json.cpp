@@ -11,7 +11,8 @@ Result<Credentials> keys_in(const Json& object, const KeyNames& names, const std
     return text ? *text : std::string();
   };
   Credentials keys{part(names.id), part(names.secret), part(names.token), {}, origin};
-  for (const auto& [name, value] : {std::pair(names.id, &keys.access_key_id), std::pair(names.secret, &keys.secret_access_key)})
+  for (const auto& [name, value] :
+       {std::pair(names.id, &keys.access_key_id), std::pair(names.secret, &keys.secret_access_key)})
     if (value->empty()) return no_keys(origin + ": the answer has no " + name);
   if (const auto* until = object.find(names.expires); until && !until->is_null()) {
     keys.expires = until->text() ? iso_time(*until->text()) : std::nullopt;

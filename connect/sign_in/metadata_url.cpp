@@ -14,7 +14,8 @@ int hex_value(char c) {
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool coded = text[at] == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0;
+    const bool coded =
+        text[at] == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0;
     out += coded ? static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2])) : text[at];
     at += coded ? 2 : 0;
   }
@@ -24,7 +25,8 @@ std::string percent_decoded(std::string_view text) {
 }  // namespace
 
 Result<HttpRequest> get_metadata(const std::string& url) {
-  const Error refusal{Code::usage, "must be an https:// URL, or an http:// one of this machine or of a metadata address"};
+  const Error refusal{Code::usage,
+                      "must be an https:// URL, or an http:// one of this machine or of a metadata address"};
   const auto visible = [](char c) { return c > ' ' && c < 0x7F; };
   const auto mark = url.find("://");
   if (mark == std::string::npos || !std::all_of(url.begin(), url.end(), visible)) return refusal;

@@ -19,8 +19,8 @@ struct ProgramEnd {
   std::string err;
 };
 
-/// Runs argv[0], found by PATH, without a shell and with no input, and waits. Code::not_found: there is no such program;
-/// Code::timed_out: it was killed; Code::malformed: it printed more than 1 MiB; Code::cancelled: given up.
+/// Runs argv[0], found by PATH, without a shell and with no input, and waits. Code::not_found: there is no such
+/// program; Code::timed_out: it was killed; Code::malformed: it printed more than 1 MiB; Code::cancelled: given up.
 using RunProgram = std::function<Result<ProgramEnd>(const std::vector<std::string>& argv, milliseconds timeout)>;
 
 /// One exchange. An HTTP error status is an answer, not an Error. Code::cancelled: given up.

@@ -37,8 +37,8 @@ Result<Credentials> printed_keys(const std::string& out, const std::string& orig
 }
 
 /// `hint` is appended to what the program itself says.
-Result<Credentials> run_for_keys(const RunProgram& run, const std::vector<std::string>& words, const std::string& origin,
-                                 const std::string& hint, Wall now) {
+Result<Credentials> run_for_keys(const RunProgram& run, const std::vector<std::string>& words,
+                                 const std::string& origin, const std::string& hint, Wall now) {
   const auto end = run(words, longest_program);
   if (!end) {
     const auto program = printable(words.front(), 200);
@@ -48,7 +48,8 @@ Result<Credentials> run_for_keys(const RunProgram& run, const std::vector<std::s
   }
   if (end->exit_code != 0) {
     const auto said = first_words(*end);
-    return no_keys(origin + ": ended with " + std::to_string(end->exit_code) + (said.empty() ? "" : ": " + said) + hint);
+    return no_keys(origin + ": ended with " + std::to_string(end->exit_code) + (said.empty() ? "" : ": " + said) +
+                   hint);
   }
   return printed_keys(end->out, origin, now);
 }
@@ -56,7 +57,8 @@ Result<Credentials> run_for_keys(const RunProgram& run, const std::vector<std::s
 }  // namespace
 
 CredentialsProvider from_process(RunProgram run, std::string command, std::string origin) {
-  return [run = std::move(run), command = std::move(command), origin = std::move(origin)](Wall now) -> Result<Credentials> {
+  return [run = std::move(run), command = std::move(command),
+          origin = std::move(origin)](Wall now) -> Result<Credentials> {
     const auto words = command_words(command);
     if (!words) return no_keys(origin + ": the command " + words.error().message);
     if (words->empty()) return no_keys(origin + ": the command is empty");
@@ -65,7 +67,8 @@ CredentialsProvider from_process(RunProgram run, std::string command, std::strin
 }
 
 CredentialsProvider from_aws_cli(RunProgram run, std::string profile, std::string reason) {
-  return [run = std::move(run), profile = std::move(profile), reason = std::move(reason)](Wall now) -> Result<Credentials> {
+  return [run = std::move(run), profile = std::move(profile),
+          reason = std::move(reason)](Wall now) -> Result<Credentials> {
     const std::string origin = profile_in_words(profile) + " by the AWS CLI";
     return run_for_keys(run, {"aws", "configure", "export-credentials", "--profile", profile, "--format", "process"},
                         origin, "; " + reason, now);

@@ -26,8 +26,8 @@ Error wrong_profile(const Profile& profile, const std::string& why) {
 // ---- IAM Identity Center
 
 Result<SsoAccess> sso_access_of(const Search& search, const Profile& profile) {
-  SsoAccess access{profile.name, value_of(&profile, "sso_session"), value_of(&profile, "sso_start_url"), {}, {},
-                   value_of(&profile, "sso_account_id"), value_of(&profile, "sso_role_name"), {}};
+  SsoAccess access{profile.name, value_of(&profile, "sso_session"),    value_of(&profile, "sso_start_url"), {},
+                   {},           value_of(&profile, "sso_account_id"), value_of(&profile, "sso_role_name"), {}};
   std::string region = value_of(&profile, "sso_region");
   if (!access.session.empty()) {
     const auto session = search.profiles.sso_sessions.find(access.session);
@@ -35,13 +35,15 @@ Result<SsoAccess> sso_access_of(const Search& search, const Profile& profile) {
       return wrong_profile(profile, "there is no [sso-session " + printable(access.session, 80) + "]");
     for (const auto& [key, value] : session->second) {
       const auto* own = profile.find(key);
-      if (own && *own != value) return wrong_profile(profile, printable(key, 40) + " differs from that of its sso-session");
+      if (own && *own != value)
+        return wrong_profile(profile, printable(key, 40) + " differs from that of its sso-session");
       if (key == "sso_start_url") access.start_url = value;
       if (key == "sso_region") region = value;
     }
   }
-  for (const auto& [key, value] : {std::pair("sso_start_url", &access.start_url), std::pair("sso_region", &region),
-                                   std::pair("sso_account_id", &access.account_id), std::pair("sso_role_name", &access.role_name)})
+  for (const auto& [key, value] :
+       {std::pair("sso_start_url", &access.start_url), std::pair("sso_region", &region),
+        std::pair("sso_account_id", &access.account_id), std::pair("sso_role_name", &access.role_name)})
     if (value->empty()) return wrong_profile(profile, std::string(key) + " is missing");
   const Profile* settings = search.profiles.find(search.options.profile);
   const auto portal = endpoint_of(sso_service, region, search.outside.env, search.profiles, settings);
@@ -68,12 +70,15 @@ CredentialsProvider provider_that_refuses(Error why) {
 }
 
 /// The keys that sign AssumeRole; `visited` are the profiles on the way here.
-Result<CredentialsProvider> source_of_role(const Search& search, const Profile& profile, std::vector<std::string> visited);
+Result<CredentialsProvider> source_of_role(const Search& search, const Profile& profile,
+                                           std::vector<std::string> visited);
 
 Role role_of(const Profile& profile) {
-  Role role{value_of(&profile, "role_arn"), value_of(&profile, "role_session_name"), value_of(&profile, "external_id"), {}};
+  Role role{
+      value_of(&profile, "role_arn"), value_of(&profile, "role_session_name"), value_of(&profile, "external_id"), {}};
   const auto seconds = value_of(&profile, "duration_seconds");
-  const bool is_number = !seconds.empty() && seconds.size() < 7 && seconds.find_first_not_of("0123456789") == std::string::npos;
+  const bool is_number =
+      !seconds.empty() && seconds.size() < 7 && seconds.find_first_not_of("0123456789") == std::string::npos;
   if (is_number) role.duration_s = std::stoi(seconds);
   return role;
 }
@@ -159,7 +164,8 @@ std::optional<Way> web_identity_way(const Search& search, const Profile* profile
     const auto set = environment_counts ? search.outside.env(variable) : std::nullopt;
     return set ? *set : value_of(profile, key);
   };
-  const WebIdentity identity{value("AWS_ROLE_ARN", "role_arn"), value("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file"),
+  const WebIdentity identity{value("AWS_ROLE_ARN", "role_arn"),
+                             value("AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file"),
                              value("AWS_ROLE_SESSION_NAME", "role_session_name")};
   if (identity.token_file.empty()) return {};
   constexpr const char* kind = "web identity";
@@ -168,7 +174,9 @@ std::optional<Way> web_identity_way(const Search& search, const Profile* profile
     return refusing(kind, no_keys(where + ": a web identity token file needs role_arn or AWS_ROLE_ARN"));
   const auto place = sts_place(search);
   if (!place) return refusing(kind, no_keys(where + ": " + place.error().message));
-  return Way{kind, from_web_identity(search.outside, *place, identity, where + ", role " + printable(identity.role_arn, 200)), false};
+  return Way{kind,
+             from_web_identity(search.outside, *place, identity, where + ", role " + printable(identity.role_arn, 200)),
+             false};
 }
 
 std::optional<Way> way_of(const Search& search, const Profile& profile) {
@@ -188,9 +196,10 @@ std::optional<Way> way_of(const Search& search, const Profile& profile) {
     case ProfileKind::sso_legacy:
       return sso_way(search, profile);
     case ProfileKind::login:
-      return Way{"AWS CLI (login session)",
-                 from_aws_cli(search.outside.run, profile.name, "run `aws login --profile " + shell_word(profile.name) + '`'),
-                 false};
+      return Way{
+          "AWS CLI (login session)",
+          from_aws_cli(search.outside.run, profile.name, "run `aws login --profile " + shell_word(profile.name) + '`'),
+          false};
     case ProfileKind::process:
       return Way{"credential process",
                  from_process(search.outside.run, *profile.find("credential_process"),

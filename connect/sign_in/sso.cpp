@@ -45,7 +45,8 @@ CredentialsProvider from_sso(Outside outside, SsoAccess access, std::shared_ptr<
     request.query = {{"role_name", access.role_name}, {"account_id", access.account_id}};
     request.headers = {{"x-amz-sso_bearer_token", *token}, {"user-agent", "perch/" PERCH_VERSION}};
     auto answer = outside.fetch(request, portal_time);
-    for (int tries = 1; tries < portal_tries && may_pass(answer) && outside.pause(milliseconds(200) * (1 << tries)); ++tries)
+    for (int tries = 1; tries < portal_tries && may_pass(answer) && outside.pause(milliseconds(200) * (1 << tries));
+         ++tries)
       answer = outside.fetch(request, portal_time);
     const std::string origin = profile_in_words(access.profile) + " by IAM Identity Center";
     if (!answer) return no_keys_because(origin, answer.error());

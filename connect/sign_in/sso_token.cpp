@@ -13,7 +13,7 @@ namespace perch::connect {
 namespace {
 
 constexpr milliseconds renewal_time{5'000};
-constexpr std::chrono::minutes renewal_window{15};     ///< as botocore
+constexpr std::chrono::minutes renewal_window{15};  ///< as botocore
 constexpr std::chrono::seconds between_renewals{30};
 constexpr double longest_life_s = 10.0 * 366 * 86'400;
 
@@ -35,10 +35,10 @@ std::string utc_text(Wall at) {
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(at - day));
   std::array<char, 40> out{};
-  const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                 static_cast<int>(time.seconds().count()));
+  const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                 static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                                 static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
   return {out.data(), static_cast<std::size_t>(std::max(size, 0))};
 }
 
@@ -124,9 +124,12 @@ std::string sso_cache_file(const std::string& home, const std::string& session_o
 }
 
 Error sso_refusal(const SsoAccess& access, const std::string& why) {
-  const std::string which = access.session.empty() ? "IAM Identity Center" : "sso-session \"" + printable(access.session, 80) + '"';
-  return no_keys(profile_in_words(access.profile) + ", " + which + ": " + why + ": run `aws sso login --profile " +
-                 shell_word(access.profile) + '`');
+  const std::string which =
+      access.session.empty() ? "IAM Identity Center" : "sso-session \"" + printable(access.session, 80) + '"';
+  const std::string login = "aws sso login --profile " + shell_word(access.profile);
+  Error refusal = no_keys(profile_in_words(access.profile) + ", " + which + ": " + why + ": run `" + login + '`');
+  refusal.run = login;
+  return refusal;
 }
 
 Result<std::string> sso_access_token(const Outside& outside, const SsoAccess& access, Renewals& renewals, Wall now) {
@@ -134,7 +137,8 @@ Result<std::string> sso_access_token(const Outside& outside, const SsoAccess& ac
   if (!file) return file.error();
   if (file->expires - now > renewal_window) return file->token;
   const bool is_over = file->expires <= now;
-  if (const auto why = not_renewable(*file, access, now)) return is_over ? Result<std::string>(sso_refusal(access, *why)) : file->token;
+  if (const auto why = not_renewable(*file, access, now))
+    return is_over ? Result<std::string>(sso_refusal(access, *why)) : file->token;
   auto& last = renewals.last[access.cache_file];
   if (last.at != Wall{} && std::chrono::abs(now - last.at) < between_renewals)
     return is_over ? Result<std::string>(sso_refusal(access, "the token has expired, " + last.why)) : file->token;

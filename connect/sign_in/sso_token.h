@@ -7,8 +7,8 @@
 namespace perch::connect {
 
 /// Reads it, and renews it within 15 minutes of its end (and after it) when the file holds what that takes; at most one
-/// try in 30 s. A renewed token is written back with all else in the file kept, only while the file still holds what was
-/// read; when another tool renewed it meanwhile, that tool's token is taken. A refusal says to run `aws sso login`.
+/// try in 30 s. A renewed token is written back with all else in the file kept, only while the file still holds what
+/// was read; when another tool renewed it meanwhile, that tool's token is taken. A refusal says to run `aws sso login`.
 Result<std::string> sso_access_token(const Outside& outside, const SsoAccess& access, Renewals& renewals, Wall now);
 
 /// Why there is no token, and what to run.

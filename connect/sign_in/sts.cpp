@@ -152,9 +152,9 @@ Result<Credentials> sts_keys(const XmlTexts& answer, const std::string& result, 
   const auto part = [&](const char* name) { return text_in(answer, result + "/Credentials/" + name); };
   Credentials keys{part("AccessKeyId"), part("SecretAccessKey"), part("SessionToken"), iso_time(part("Expiration")),
                    origin};
-  for (const auto& [name, value] : {std::pair("AccessKeyId", &keys.access_key_id),
-                                    std::pair("SecretAccessKey", &keys.secret_access_key),
-                                    std::pair("SessionToken", &keys.session_token)})
+  for (const auto& [name, value] :
+       {std::pair("AccessKeyId", &keys.access_key_id), std::pair("SecretAccessKey", &keys.secret_access_key),
+        std::pair("SessionToken", &keys.session_token)})
     if (value->empty()) return no_keys(origin + ": STS's answer has no " + name);
   if (!keys.expires) return no_keys(origin + ": STS's answer has no Expiration");
   return usable_keys(std::move(keys), now);

@@ -55,7 +55,7 @@ ExitCode pursue(Session session, const connect::Wish& wish, connect::Source& sou
       std::max(connect::milliseconds(0),
                std::chrono::floor<connect::milliseconds>(call.deadline - connect::mono_now()) - last_word);
   const connect::Chosen chosen{wish, connect::situation_of(session.latest->agent)};
-  session = connect::drive(std::move(session), source, chosen, over, call.deadline);
+  session = connect::drive(std::move(session), source, chosen, over, call.deadline, decision_log(call.log));
   if (!session.outcome) return give_up(tried, session);
   const ExitCode code = exit_code(*session.outcome);
   if (code == ExitCode::done) return tell(action_result(*session.outcome, session), session, call.json);
@@ -79,7 +79,7 @@ ExitCode run_action(const Call& call, const Action& action) {
   if (!source) return fail(tried, source.error());
   connect::SessionOptions options = session_options(call);
   options.wants_profile = false;
-  auto session = read_session(options, **source, call.deadline);
+  auto session = read_session(options, **source, call);
   if (!session) return fail(tried, session.error());
   mention_lingering(action, *session);
   return std::visit(connect::overloaded{

@@ -32,7 +32,7 @@ void add_connection_flags(CLI::App& app, Flags& flags) {
       ->type_name("SECONDS");
   app.add_option("--poll", flags.poll, "How often an idle agent is looked at (15)")->type_name("SECONDS");
   app.add_option("--log", flags.log, "Append a line for each request")->type_name("FILE");
-  app.add_option("--log-level", flags.log_level, "error or info (info)")->type_name("LEVEL");
+  app.add_option("--log-level", flags.log_level, "error, info or debug (info)")->type_name("LEVEL");
   app.add_flag("--json", flags.json, "One JSON value on stdout and nothing else");
 }
 

@@ -7,12 +7,14 @@
 #include "overlay/cli/args.h"
 #include "overlay/cli/exit_code.h"
 #include "overlay/config.h"
+#include "overlay/request_log.h"
 
 namespace perch::overlay::cli {
 
 /// What every command that talks to Connect gets.
 struct Call {
   Configuration config;
+  Log log{};
   bool json = false;
   connect::Mono deadline{};  ///< of the whole command
 };

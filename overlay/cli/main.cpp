@@ -23,15 +23,16 @@ ExitCode with_connect(const Flags& flags, Needs needs, connect::Mono started, co
   auto config = configure(flags, needs, surroundings());
   if (!config) return fail("configuration", config.error());
   for (const std::string& warning : config->warnings) complain(warning);
+  auto log = log_of(*config);
+  if (!log) return fail("log", log.error());
   const connect::Mono deadline = started + config->window.timeout;
   Target& target = config->target;
   if (!is_found(target, needs)) {
-    const auto asking = ask_about(target, *config, deadline, {});
-    if (!asking) return fail("log", asking.error());
-    const auto found = find_place(target, needs, *asking, state_folder(surroundings().env));
+    const Asking asking = ask_about(target, *log, deadline, {});
+    const auto found = find_place(target, needs, asking, state_folder(surroundings().env));
     if (!found) return fail("who and where", found.error());
   }
-  return run(Call{std::move(*config), flags.json, deadline});
+  return run(Call{std::move(*config), std::move(*log), flags.json, deadline});
 }
 
 ExitCode open_window(const Flags& flags, const std::vector<std::string>& arguments) {

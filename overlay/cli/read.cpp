@@ -1,13 +1,12 @@
 #include "overlay/cli/read.h"
+#include "overlay/api_options.h"
 
 #include <algorithm>
 
-#include "connect/api_source.h"
 #include "connect/clock.h"
 #include "connect/drive.h"
 #include "connect/http_curl.h"
 #include "overlay/find_place.h"
-#include "overlay/request_log.h"
 
 namespace perch::overlay::cli {
 namespace {
@@ -34,15 +33,9 @@ connect::Result<std::unique_ptr<connect::Source>> open_source(const Call& call) 
   const Target& target = call.config.target;
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
-  connect::ApiOptions api{target.endpoint, target.region,      target.instance,
-                          target.user,     target.credentials, exchange_timeout(call.config.window.timeout)};
-  auto transport = connect::curl_transport(curl);
-  if (call.config.log) {
-    auto log = open_log(*call.config.log);
-    if (!log) return log.error();
-    transport = logged(std::move(transport), call.config.log_level, *log);
-  }
-  transport = forgetful(std::move(transport), target, state_folder(surroundings().env));
+  connect::ApiOptions api = api_options(target, exchange_timeout(call.config.window.timeout), false);
+  api.credentials = logged(target.credentials, call.log);
+  auto transport = forgetful(logged(connect::curl_transport(curl), call.log), target, state_folder(surroundings().env));
   return connect::api_source(std::move(api), std::move(transport));
 }
 
@@ -56,13 +49,13 @@ connect::SessionOptions session_options(const Call& call) {
 }
 
 connect::Result<Session> read_session(const connect::SessionOptions& options, connect::Source& source,
-                                      connect::Mono deadline) {
+                                      const Call& call) {
   Session session;
   session.options = options;
   const auto done = [](const Session& s) {
     return failed(s) || (snapshot_over(s) && statuses_over(s) && profile_over(s));
   };
-  session = connect::drive(std::move(session), source, connect::Started{}, done, deadline);
+  session = connect::drive(std::move(session), source, connect::Started{}, done, call.deadline, decision_log(call.log));
   if (!session.statuses && statuses_over(session)) return *session.statuses_trouble;
   if (!session.latest) return snapshot_over(session) ? *session.trouble : out_of_time(session.trouble);
   if (!session.statuses) return out_of_time(session.statuses_trouble);

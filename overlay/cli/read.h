@@ -16,7 +16,7 @@ connect::SessionOptions session_options(const Call& call);
 
 /// Reads snapshot and statuses (and limits when the options want them; failing to get those is no error).
 connect::Result<connect::Session> read_session(const connect::SessionOptions& options, connect::Source& source,
-                                               connect::Mono deadline);
+                                               const Call& call);
 
 /// The answer to "not in time": what went wrong last, else that nothing came.
 connect::Error out_of_time(const std::optional<connect::Error>& last);

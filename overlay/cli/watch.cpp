@@ -56,7 +56,7 @@ ExitCode watch_status(const Call& call) {
   auto source = open_source(call);
   if (!source) return fail("status --watch", source.error());
   // The first look is the same as without --watch, and may fail the same way; after it nothing ends a watch.
-  auto first = read_session(session_options(call), **source, call.deadline);
+  auto first = read_session(session_options(call), **source, call);
   if (!first) return fail("status --watch", first.error());
   ChangeLog changes(call.json);
   bool read = changes.note(*first);
@@ -66,7 +66,7 @@ ExitCode watch_status(const Call& call) {
   while (read) {
     const connect::Mono until = connect::mono_now() + between_refused;
     const auto changed = [&](const Session& s) { return !(read = changes.note(s)); };
-    session = connect::drive(std::move(session), **source, event, changed, until);
+    session = connect::drive(std::move(session), **source, event, changed, until, decision_log(call.log));
     event = session.halted ? connect::Event(connect::Refresh{}) : connect::Event(connect::Tick{});
   }
   return ExitCode::done;

@@ -41,6 +41,7 @@ TEST_CASE("every setting has its variable and its key") {
   d.env["PERCH_ENDPOINT_URL"] = "http://127.0.0.1:8080/";
   d.env["PERCH_TIMEOUT"] = "2.5";
   d.env["AWS_CA_BUNDLE"] = "/etc/ca.pem";
+  d.files["/etc/ca.pem"] = "-----BEGIN CERTIFICATE-----\n";
   d.files[config_path] =
       "{\n  // how often\n  \"poll_s\": 0.5, \"region\": \"eu-west-2\", \"view\": \"card\", \"scale\": 2}";
   const auto config = d.configure();
@@ -70,6 +71,52 @@ TEST_CASE("the endpoint of AWS settings, and not when they are to be ignored") {
   CHECK(d.configure()->target.endpoint == "https://connect.eu-west-2.amazonaws.com");
   d.env["PERCH_ENDPOINT_URL"] = "https://own.example";
   CHECK(d.configure()->target.endpoint == "https://own.example");
+}
+
+TEST_CASE("FIPS and dual-stack endpoints, as the AWS tools name them") {
+  Desk d = desk();
+  d.env["AWS_USE_FIPS_ENDPOINT"] = "true";
+  CHECK(d.configure()->target.endpoint == "https://connect-fips.eu-west-2.amazonaws.com");
+  d.env["AWS_USE_DUALSTACK_ENDPOINT"] = "TRUE";
+  CHECK(d.configure()->target.endpoint == "https://connect-fips.eu-west-2.api.aws");
+  d.env.erase("AWS_USE_FIPS_ENDPOINT");
+  CHECK(d.configure()->target.endpoint == "https://connect.eu-west-2.api.aws");
+  d.env["AWS_USE_DUALSTACK_ENDPOINT"] = "false";
+  d.files["/home/ann/.aws/config"] = "[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n";
+  CHECK(d.configure()->target.endpoint == "https://connect-fips.eu-west-2.amazonaws.com");
+  d.flags.region = "us-gov-west-1";
+  CHECK(d.configure()->target.endpoint == "https://connect.us-gov-west-1.amazonaws.com");
+  d.env["PERCH_ENDPOINT_URL"] = "https://own.example";
+  CHECK(contains(d.refusal(), "PERCH_ENDPOINT_URL and use_fips_endpoint of profile \"default\" do not go together"));
+}
+
+TEST_CASE("a CA file comes from AWS_CA_BUNDLE, the profile, REQUESTS_CA_BUNDLE, and is looked at") {
+  Desk d = desk();
+  for (const char* path : {"/a.pem", "/b.pem", "/c.pem"}) d.files[path] = "-----BEGIN CERTIFICATE-----\n";
+  d.env["REQUESTS_CA_BUNDLE"] = "/c.pem";
+  CHECK(d.configure()->target.ca_bundle == "/c.pem");
+  d.files["/home/ann/.aws/config"] = "[default]\nca_bundle = /b.pem\n";
+  CHECK(d.configure()->target.ca_bundle == "/b.pem");
+  d.env["AWS_CA_BUNDLE"] = "/a.pem";
+  CHECK(d.configure()->target.ca_bundle == "/a.pem");
+  d.files["/a.pem"] = "DER";
+  CHECK(contains(d.refusal(), "AWS_CA_BUNDLE: /a.pem: no certificate in PEM form in it"));
+  d.env["AWS_CA_BUNDLE"] = "/none.pem";
+  CHECK(contains(d.refusal(), "AWS_CA_BUNDLE: "));
+}
+
+TEST_CASE("whether asking for keys can block is known beforehand") {
+  Desk d = desk();
+  CHECK(!d.configure()->target.credentials_at_once);
+  d.files["/home/ann/.aws/config"] = "[default]\naws_access_key_id = A\naws_secret_access_key = x\n";
+  CHECK(d.configure()->target.credentials_at_once);
+  CHECK(d.configure()->target.credentials_kind == "static profile");
+  d.files["/home/ann/.aws/config"] = "[default]\ncredential_process = x\n";
+  CHECK(!d.configure()->target.credentials_at_once);
+  CHECK(d.configure()->target.credentials_kind == "credential process");
+  d.env["AWS_ACCESS_KEY_ID"] = "A";
+  CHECK(d.configure()->target.credentials_at_once);
+  CHECK(d.configure()->target.credentials_kind == "environment");
 }
 
 TEST_CASE("plain http goes to this machine only") {

@@ -235,17 +235,28 @@ def request_log():
         path = os.path.join(home, "requests.log")
         check("logged", sim.perch("set", "Lunch", "--log", path).code == 0)
         with open(path, encoding="utf-8") as log:
-            lines = log.read().splitlines()
-        put = [at for at in lines if " PUT /users/" in at]
+            everything = log.read().splitlines()
+        lines = [at for at in everything if "signed in by environment, key id ..." not in at]
+        put = [at for at in lines if " PutUserStatus 200 ok " in at and " attempt 1" in at]
         check("a line per request", len(lines) == len(sim.control("GET", "requests")) and len(put) == 1, lines)
-        check("with its id", sim.requests("PutUserStatus")[0]["request_id"] in put[0] and " 200 " in put[0], put)
-        check("no credentials", sim.about["access_key_id"] not in " ".join(lines))
+        check("with its id", sim.requests("PutUserStatus")[0]["request_id"] in put[0] and " ms (" in put[0], put)
+        check("no credentials", sim.about["access_key_id"] not in " ".join(everything) and len(everything) > len(lines))
         check("its owner's alone", os.stat(path).st_mode & 0o777 == 0o600)
         sim.fault("PutUserStatus", "access_denied")
         sim.perch("set", "Break", "--log", path, "--log-level", "error")
         with open(path, encoding="utf-8") as log:
-            more = log.read().splitlines()[len(lines):]
-        check("errors only", len(more) == 1 and " 403 " in more[0], more)
+            more = log.read().splitlines()[len(everything):]
+        check("errors only", len(more) == 1 and " PutUserStatus 403 AccessDeniedException " in more[0], more)
+        sim.control("DELETE", "faults")
+        sim.fault("GetCurrentUserData", "http_500", count=1)
+        sim.perch("set", "Break", "--log", path, "--log-level", "debug")
+        with open(path, encoding="utf-8") as log:
+            told = log.read().split("errors only")[-1]
+        for part in ("attempt 2", "decided: look 1 asked for: first look", "look 1 failed, 1 in a row",
+                     "decided: wish set Break taken, chosen while idle", "decided: wish set Break sent, time 1",
+                     "wish set Break confirmed, applies now", "decided: clock: this PC is"):
+            check(f"debug tells {part}", part in told, told)
+        check("no unknown level", sim.perch("status", "--log", path, "--log-level", "all").code == 2)
         with open(path, "a", encoding="utf-8") as log:
             log.write("x" * 1100000)
         sim.perch("status", "--log", path)

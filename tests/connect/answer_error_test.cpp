@@ -56,10 +56,33 @@ TEST_CASE("the message names the operation, the code and Connect's own words in 
         "PutUserStatus: ResourceNotFoundException (HTTP 404)");
   CHECK(error(404, {}, R"({"message":null})").message == "PutUserStatus: HTTP 404");
   CHECK(error(502, {}, "<html>Bad Gateway</html>").message ==
-        "PutUserStatus: HTTP 502: a web page, not JSON: proxy or captive portal?");
+        "PutUserStatus: HTTP 502: an HTML page answered instead of Connect: a captive portal or a proxy?");
   CHECK(error(503, {}, "upstream connect error\x1b[2J").message ==
-        "PutUserStatus: HTTP 503: an answer that is no JSON");
+        "PutUserStatus: HTTP 503: an answer that is no JSON: a proxy?");
   CHECK(error_of({500, {}, ""}, "").message == "HTTP 500");
+}
+
+TEST_CASE("a refusal by somebody in between is not Connect's: credentials are not blamed, and a write is left open") {
+  for (const int status : {400, 401, 403, 404, 407, 410, 511}) {
+    CAPTURE(status);
+    CHECK(error(status, {{"content-type", "text/html"}}, "\n<!DOCTYPE html><html>Sign in").code == Code::malformed);
+    CHECK(error(status, {}, "blocked by policy").code == Code::malformed);
+  }
+  CHECK(error(407, {}, "").code == Code::malformed);
+  CHECK(error(511, {}, "").code == Code::malformed);
+  CHECK(error(403, {}, "<html>").message ==
+        "PutUserStatus: HTTP 403: an HTML page answered instead of Connect: a captive portal or a proxy?");
+  CHECK(error(407, {}, "<html>").message ==
+        "PutUserStatus: HTTP 407: the proxy wants a user name and a password, or others");
+  // Connect's own front end writes XML now and then, with a request id.
+  const auto own = error(403, {{"x-amzn-requestid", "rid"}}, "<AccessDeniedException/>");
+  CHECK(own.code == Code::denied);
+  CHECK(error(403, {{"x-amzn-errortype", "ExpiredTokenException"}}, "<html>").code == Code::unauthenticated);
+  CHECK(error(401, {}, R"({"message":"no"})").code == Code::unauthenticated);
+  CHECK(error(403, {}, "").code == Code::denied);
+  // Back-off and another try are right whoever says these.
+  CHECK(error(429, {}, "<html>").code == Code::throttled);
+  for (const int status : {408, 500, 502, 503, 504}) CHECK(error(status, {}, "<html>").code == Code::unavailable);
 }
 
 TEST_CASE("a redirect is not followed but named, without what a stranger put behind the host") {

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "connect/clock.h"
 #include "tests/support/fake_transport.h"
 
@@ -79,6 +82,22 @@ TEST_CASE("a page that is announced twice ends the paging with an error") {
   CHECK(api.seen.size() <= 3);
 }
 
+TEST_CASE("pages without an end, each announced by another token, end with an error") {
+  int pages = 0;
+  Api api([&pages](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_of(200, R"({"UserDataList":[],"NextToken":")" + std::to_string(++pages) + "\"}");
+  });
+  api.source->run(FetchSnapshot{7});
+  std::vector<Event> events;
+  for (int i = 0; i < 200 && events.empty(); ++i) events = api.source->wait(0ms);
+  REQUIRE(events.size() == 1);
+  const auto& arrived = std::get<SnapshotArrived>(events[0]);
+  REQUIRE_FALSE(arrived.seen);
+  CHECK(arrived.seen.error().code == Code::malformed);
+  CHECK(arrived.seen.error().message == "GetCurrentUserData: pages without an end");
+  CHECK(api.seen.size() == 100);
+}
+
 TEST_CASE("a user may be on a later page; only the last one can say that nobody is there") {
   Api api([](const HttpRequest& r) -> Result<HttpResponse> {
     return answer_of(200, r.body.find("NextToken") == std::string::npos
@@ -146,4 +165,92 @@ TEST_CASE("without credentials nothing leaves, and each effect is still answered
   CHECK_FALSE(std::get<WriteAnswered>(api.event_of(PutStatus{1, {"s"}})).request_id);
   CHECK_FALSE(std::get<WriteAnswered>(api.event_of(Dismiss{1, {"c"}})).request_id);
   CHECK(api.seen.empty());
+}
+
+namespace {
+
+/// Credentials that come from elsewhere: slowly, or in another form the second time.
+struct SlowKeys {
+  std::vector<HttpRequest> seen;
+  std::atomic<bool> there = false;
+  std::atomic<int> fetched = 0;
+  std::unique_ptr<Source> source;
+
+  explicit SlowKeys(FakeTransport::Answer answer, milliseconds timeout = 10s) {
+    ApiOptions options;
+    options.endpoint = "http://127.0.0.1:1";
+    options.region = "eu-central-1";
+    options.instance = {"iid"};
+    options.user = {"uid"};
+    options.credentials = [this](Wall) -> Result<Credentials> {
+      while (!there) std::this_thread::sleep_for(1ms);
+      return Credentials{"AKIA" + std::to_string(++fetched), "secret", {}, {}, "elsewhere"};
+    };
+    options.timeout = timeout;
+    options.credentials_at_once = false;
+    options.cancel_credentials = [this] { there = true; };
+    source = api_source(std::move(options), std::make_unique<FakeTransport>(seen, std::move(answer)));
+  }
+  std::vector<Event> events() {
+    while (true) {
+      auto happened = source->wait(0ms);
+      if (!happened.empty()) return happened;
+      std::this_thread::sleep_for(1ms);
+    }
+  }
+};
+
+FakeTransport::Answer rejects_the_first_keys() {
+  return [](const HttpRequest& r) -> Result<HttpResponse> {
+    if (request_header(r, "authorization")->find("AKIA1/") != std::string::npos)
+      return answer_of(403, R"({"message":"expired"})", {{"x-amzn-errortype", "ExpiredTokenException"}});
+    return answer_of(200, "{}");
+  };
+}
+
+}  // namespace
+
+TEST_CASE("a read waits for credentials and then leaves; a write does not, because its situation may pass") {
+  SlowKeys api([](const HttpRequest&) -> Result<HttpResponse> {
+    return answer_of(200, R"({"UserDataList":[{"User":{"Id":"uid"}}]})");
+  });
+  api.source->run(FetchSnapshot{1});
+  api.source->run(PutStatus{2, {"sid"}});
+  const auto first = api.events();
+  REQUIRE(first.size() == 1);
+  const auto& write = std::get<WriteAnswered>(first[0]);
+  REQUIRE_FALSE(write.request_id);
+  CHECK(write.request_id.error().code == Code::unreachable);
+  CHECK_FALSE(write.request_id.error().maybe_sent);
+  CHECK(api.seen.empty());
+  api.there = true;
+  CHECK(std::get<SnapshotArrived>(api.events()[0]).seen);
+  CHECK(api.seen.size() == 1);
+}
+
+TEST_CASE("a read with keys that ended is sent once more with the next; a write only after another look") {
+  SlowKeys api(rejects_the_first_keys());
+  api.there = true;
+  api.source->run(FetchProfile{});
+  CHECK(std::holds_alternative<ProfileArrived>(api.events()[0]));
+  CHECK(api.seen.size() == 2);
+
+  SlowKeys other(rejects_the_first_keys());
+  other.there = true;
+  other.source->run(FetchStatuses{});  // warms the keeper up, and is rejected with the first keys
+  while (other.seen.empty()) other.source->wait(0ms);
+  CHECK(std::holds_alternative<StatusesArrived>(other.events()[0]));
+  other.source->run(PutStatus{2, {"sid"}});
+  CHECK(std::get<WriteAnswered>(other.events()[0]).request_id);
+}
+
+TEST_CASE("credentials that do not come in time are a failure with a reason, and when they come the session is told") {
+  SlowKeys api([](const HttpRequest&) -> Result<HttpResponse> { return answer_of(200, "{}"); }, 20ms);
+  api.source->run(FetchSnapshot{1});
+  const auto event = std::get<SnapshotArrived>(api.events()[0]);
+  REQUIRE_FALSE(event.seen);
+  CHECK(event.seen.error().code == Code::unauthenticated);
+  CHECK(event.seen.error().message.find("still being fetched") != std::string::npos);
+  api.there = true;
+  CHECK(std::holds_alternative<Refresh>(api.events()[0]));
 }

@@ -157,12 +157,12 @@ TEST_CASE("a wish that was shown explains nothing more: the same status again is
   stage.pass(10ms);
   stage.answer(std::string("rid"));
   stage.show(agent(available, {call}, "Lunch"));
-  stage.pass(10ms);
+  stage.pass(3s);
   stage.happen(Hinted{});
   stage.show(agent(available, {call}));
   check(stage, What::next_gone, "Lunch");
   stage.happen(ElsewhereRead{});
-  stage.pass(400ms);
+  stage.pass(3s);
   stage.happen(Hinted{});
   stage.show(agent(available, {call}, "Lunch"));
   check(stage, What::next_set, "Lunch");
@@ -277,6 +277,7 @@ TEST_CASE("of two looks that were under way at once nobody knows the older: a th
   stage.now += 10ms;
   arrive(looks[1].serial, agent(available, {call}));
   CHECK_FALSE(stage.session.elsewhere);
+  stage.pass(2s);  // two at once leave no look to spare
   SUBCASE("the second one was the older") {
     CHECK(stage.show(agent(available, {call}, "Lunch")) == 1);
     CHECK_FALSE(stage.session.elsewhere);
@@ -323,7 +324,7 @@ TEST_CASE("over made-up days each change by others is announced exactly once, an
     Day day(seed);
     day.run(200);
     day.calm = true;
-    day.run(1200);  // until nothing of ours can show any more
+    day.run(2400);  // until nothing of ours can show any more
     REQUIRE(day.session.watch.writes.empty());
     for (int i = 0; i < 5; ++i) {
       if (i > 0 && day.dice() % 2) day.truth.live_on(day.dice);

@@ -281,6 +281,32 @@ TEST_CASE("this machine is never reached through a proxy") {
   for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"}) unsetenv(name);
 }
 
+TEST_CASE("what a proxy says instead of letting us through is the proxy's word, and nothing was sent") {
+  LoopbackServer proxy(
+      {answer("<html>Sign in", "407 Proxy Authentication Required", "proxy-authenticate: Basic realm=\"p\"\r\n"),
+       {Send{"HTTP/1.1 403 Forbidden\r\ncontent-length: 10\r\n\r\nno"}, Close{}},
+       {Close{}},
+       {Send{"HTTP/1.1 200 OK\r\n\r\n<html>Sign in</html>"}, Close{}}});
+  setenv("https_proxy", ("http://agent:sesame@127.0.0.1:" + std::to_string(proxy.port())).c_str(), 1);
+  const auto transport = curl_transport({});
+  const HttpRequest put{"PUT", "https://connect.invalid", "/users/a/b", {}, {{"x-secret", "1"}}, "{}"};
+  for (const char* said : {"(HTTP 407): it wants a user name and a password, or others", "(HTTP 403)", "", ""}) {
+    const auto error = error_of(send(*transport, put));
+    CHECK(error.code == Code::unreachable);
+    CHECK(!error.maybe_sent);
+    CHECK(error.http_status == 0);
+    CHECK(error.message.starts_with("connect.invalid: "));
+    CHECK(error.message.ends_with(said));
+    CHECK(error.message.find("sesame") == std::string::npos);
+  }
+  unsetenv("https_proxy");
+  REQUIRE(proxy.requests().size() == 4);
+  for (const auto& seen : proxy.requests()) {
+    CHECK(seen.head.starts_with("CONNECT connect.invalid:443 HTTP/1.1\r\n"));
+    CHECK(seen.head.find("x-secret") == std::string::npos);
+  }
+}
+
 TEST_CASE("a server that does not speak TLS is not spoken to without it") {
   LoopbackServer server({{Send{"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"}, Close{}}});
   const auto transport = curl_transport({});

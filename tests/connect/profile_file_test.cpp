@@ -70,9 +70,6 @@ TEST_CASE("the shared sample is read as the official tools read it") {
     CHECK_MESSAGE(name_of(kind_of(*profiles.find(kind.first))) == *kind.second.text(), kind.first);
   for (const Json::Member& region : *at(expect, "region").members())
     CHECK_MESSAGE(region_of(*profiles.find(region.first)).value_or("") == text_or_none(region.second), region.first);
-  for (const Json::Member& url : *at(expect, "connectEndpoint").members())
-    CHECK_MESSAGE(connect_endpoint_of(profiles, *profiles.find(url.first)).value_or("") == text_or_none(url.second),
-                  url.first);
   CHECK(profiles.sso_sessions.at("corp").at("sso_region") == "eu-central-1");
 }
 
@@ -113,29 +110,16 @@ TEST_CASE("indented keys are nested, and do not leak into the profile") {
   CHECK(key(profiles, "y", "region") == "first");
 }
 
-TEST_CASE("the endpoint for Connect: its services section, else the profile's own, unless ignored") {
-  const auto profiles = parsed(
-      "[default]\nendpoint_url=http://127.0.0.1:1\n[profile s]\nservices=lab\nendpoint_url=http://127.0.0.1:2\n"
-      "[profile other]\nservices=nothing\n[profile "
-      "i]\nendpoint_url=http://127.0.0.1:3\nignore_configured_endpoint_urls = TRUE\n"
-      "[services lab]\nconnect =\n  endpoint_url = http://127.0.0.1:4\n[services sts-only]\nsts =\n  endpoint_url = "
-      "x\n");
-  const auto endpoint = [&](std::string_view name) {
-    return connect_endpoint_of(profiles, *profiles.find(name)).value_or("");
-  };
-  CHECK(endpoint("default") == "http://127.0.0.1:1");
-  CHECK(endpoint("s") == "http://127.0.0.1:4");
-  CHECK(endpoint("other").empty());
-  CHECK(endpoint("i").empty());
-}
-
 TEST_CASE("what a profile wants follows the order of the AWS CLI") {
   const auto kind = [](std::string_view config, std::string_view credentials = "") {
     return kind_of(*parsed(config, credentials).find("default"));
   };
   constexpr std::string_view keys = "[default]\naws_access_key_id=a\naws_secret_access_key=b\n";
   CHECK(kind("[default]\nrole_arn=r\nsource_profile=x\n", keys) == ProfileKind::assume_role);
-  CHECK(kind("[default]\nsso_session=s\n", keys) == ProfileKind::sso_session);
+  CHECK(kind("[default]\nrole_arn=r\nweb_identity_token_file=f\n", keys) == ProfileKind::web_identity);
+  CHECK(kind("[default]\nsso_session=s\nsso_role_name=r\n", keys) == ProfileKind::sso_session);
+  CHECK(kind("[default]\nsso_start_url=s\nsso_account_id=1\n", keys) == ProfileKind::sso_legacy);
+  CHECK(kind("[default]\nsso_session=s\n", keys) == ProfileKind::static_keys);
   CHECK(kind("[default]\ncredential_process=p\n", keys) == ProfileKind::static_keys);
   CHECK(kind("[default]\ncredential_process=p\naws_access_key_id=a\naws_secret_access_key=b\n") ==
         ProfileKind::process);

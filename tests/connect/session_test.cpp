@@ -173,6 +173,24 @@ TEST_CASE("a lost answer is never sent again, and confirmed when it shows") {
   }
 }
 
+TEST_CASE(
+    "an answer that began and never ended may be a yes: it is looked for, never sent again, never called not sent") {
+  for (const Code code : {Code::timed_out, Code::unreachable}) {
+    const Error half{.code = code, .message = "200, and then silence", .http_status = 200, .maybe_sent = true};
+    Stage stage = on_a_call();
+    stage.choose(lunch);
+    stage.answer(half);
+    stage.pass(100ms);
+    CHECK(stage.show(agent(available, {wrap_up})) == 1);  // the call ended meanwhile
+    REQUIRE(stage.session.ask);
+    CHECK(!stage.session.outcome);
+    stage.pass(10s);
+    CHECK(stage.writes() == 0);
+    stage.show(agent(available, {wrap_up}));
+    CHECK(stage.session.outcome->verdict == Verdict::not_confirmed);
+  }
+}
+
 TEST_CASE("a 5xx may have happened: all re-reads first, then once more, at most three times") {
   Stage stage = on_a_call();
   stage.choose(lunch);
@@ -396,6 +414,29 @@ TEST_CASE("a snapshot turns stale at twice its planned age") {
   CHECK(stage.session.planned_age == 15s);
   CHECK_FALSE(is_stale(stage.session, stage.now + 30s));
   CHECK(is_stale(stage.session, stage.now + 30'001ms));
+}
+
+TEST_CASE("an answer that was on its way while the PC slept is as old as its question") {
+  Stage stage;
+  stage.now += 1h;  // asleep
+  stage.show(agent(available));
+  CHECK(is_stale(stage.session, stage.now));
+  stage.pass(15s);  // the next one is asked for and answered awake
+  CHECK(stage.show(agent(available)) == 1);
+  CHECK_FALSE(is_stale(stage.session, stage.now));
+}
+
+TEST_CASE("when the cable is put back, the next try comes within one poll, however long it was gone") {
+  Stage stage;
+  stage.show(agent(available));
+  for (int i = 0; i < 400; ++i) {
+    stage.pass(15s + 750ms);  // a poll and its phase
+    CHECK(stage.fail(unsent) >= 1);
+  }
+  CHECK(stage.session.failures >= 400);
+  stage.pass(15s);
+  CHECK(stage.show(agent(lunch)) == 1);
+  CHECK_FALSE(stage.session.trouble);
 }
 
 TEST_CASE("a failed poll keeps the last good snapshot beside the error, and recovers") {

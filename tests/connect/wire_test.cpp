@@ -286,7 +286,7 @@ TEST_CASE("what is no JSON is refused with where and why") {
   CHECK(why(parse_user_data(ok(""))) == "GetCurrentUserData: an empty answer");
   CHECK(why(parse_user_data(ok(" \r\n"))) == "GetCurrentUserData: an empty answer");
   CHECK(why(parse_user_data(ok("\xEF\xBB\xBF\n<!doctype html><title>Log in</title>"))) ==
-        "GetCurrentUserData: answered with a web page, not with JSON: proxy or captive portal?");
+        "GetCurrentUserData: an HTML page answered instead of Connect: a captive portal or a proxy?");
   CHECK(
       why(parse_user_data(ok(R"({"UserDataList":[{"User")"))).starts_with("GetCurrentUserData: no JSON at byte 24: "));
   CHECK(why(parse_user_data(ok("\x1f\x8b\x08"))) == "GetCurrentUserData: no UTF-8");

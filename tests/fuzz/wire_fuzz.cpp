@@ -8,6 +8,7 @@
 #include "connect/json.h"
 #include "connect/printable.h"
 #include "connect/profile_file.h"
+#include "connect/sign_in/aws_endpoint.h"
 #include "connect/wire.h"
 
 using namespace perch::connect;
@@ -72,7 +73,8 @@ void read_profiles(std::string_view text) {
   for (const auto& profile : profiles->list) {
     expect(profiles->find(profile.name) == &profile);
     kind_of(profile);
-    connect_endpoint_of(*profiles, profile);
+    if (const auto url = endpoint_of_profile(*profiles, profile, connect_service); !url)
+      expect(!url.error().message.empty());
   }
 }
 

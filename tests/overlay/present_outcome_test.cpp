@@ -131,4 +131,30 @@ TEST_CASE("a refusal that a newer wish kept back is told when that one has ended
   CHECK(desk.told().empty());
 }
 
+TEST_CASE("without credentials the card says what to run, and why in full where nothing can be run") {
+  Telling telling(agent(available));
+  Error none{Code::unauthenticated, "no credentials: profile \"work\": the SSO session has ended"};
+  telling.stage.pass(seconds(20));
+  telling.stage.fail(none);
+  REQUIRE(telling.messages().size() == 1);
+  CHECK(telling.told() == none.message);
+  none.run = "aws sso login --profile work";
+  telling.stage.happen(Refresh{});
+  telling.stage.fail(none);
+  CHECK(telling.told() == "To sign in, run in a terminal: aws sso login --profile work");
+  CHECK(std::holds_alternative<LookAgain>(*telling.messages()[0].dismiss.does));
+}
+
+TEST_CASE("a sign-in that will end is told before it does, and no more once there is another") {
+  Telling telling(agent(available));
+  Error none{Code::unauthenticated, "ended"};
+  none.run = "aws sso login";
+  const Wall until = *server_time(telling.stage.session.server_clock, telling.stage.now) + std::chrono::minutes(10);
+  telling.stage.happen(SignInTold{SignInNotice{none, until}});
+  REQUIRE(telling.messages().size() == 1);
+  CHECK(telling.told().find("To go on, run in a terminal: aws sso login") != std::string::npos);
+  telling.stage.happen(SignInTold{std::nullopt});
+  CHECK(telling.messages().empty());
+}
+
 }  // namespace perch::overlay

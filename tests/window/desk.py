@@ -154,8 +154,8 @@ class Desk:
             return sum(line.startswith("frame") for line in file)
 
     def at(self, name):
-        """The middle of a widget on the desktop."""
-        return self.middle_of(self.layout()["widgets"][name])
+        """The middle of a widget on the desktop, once it is there."""
+        return self.middle_of(self.shows(name, lambda s: name in s["widgets"])["widgets"][name])
 
     def middle_of(self, box, window=None):
         """Of a box in the layout log, on the desktop."""

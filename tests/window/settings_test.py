@@ -82,6 +82,22 @@ def chosen_and_kept(build):
         d.shows("card", lambda s: s["view"] == "card")
 
 
+def large_on_a_small_screen(build):
+    """text too large for the screen is drawn as large as fits, so that every button can be reached"""
+    with Agent(build, "--view", "card", config={"scale": 3, "text_size": 2}) as d:
+        d.shows("the card", lambda s: s["view"] == "card")
+        d.press("settings")
+        for tab in ("look", "breaks", "reminders", "keys", "about"):
+            d.press("tab:" + tab)
+            d.shows(tab, lambda s: s["widgets"]["tab:" + tab]["selected"] and s["unit"] > 0.9)
+            def fits():
+                x, y, width, height = d.place()
+                return x >= 0 and y >= 0 and x + width <= 1280 and y + height <= 800
+            desk.wait_for(tab + " on the screen", fits)
+        d.press("back")
+        d.shows("back", lambda s: s["view"] == "card")
+
+
 def not_overwritten(build):
     """a config.json that is broken meanwhile is not overwritten: the window says which line, and the choice still counts"""
     with Agent(build, "--view", "card", config={"text_size": 1}) as d:
@@ -241,5 +257,5 @@ def quits(build):
         assert d.child.wait(10) == 0
 
 
-desk.main([chosen_and_kept, not_overwritten, break_with_a_length, usual_break, told_once, missed_while_hidden, dot, another_key,
+desk.main([chosen_and_kept, large_on_a_small_screen, not_overwritten, break_with_a_length, usual_break, told_once, missed_while_hidden, dot, another_key,
            explains_itself, in_german, quits])

@@ -1,0 +1,78 @@
+#include "connect/credential_age.h"
+
+#include <doctest/doctest.h>
+
+using namespace perch::connect;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Wall noon{std::chrono::hours(500'000)};
+
+Credentials keys_until(std::optional<Wall> expires, const char* id = "AKIAEXAMPLE") {
+  return {.access_key_id = id, .secret_access_key = "s", .session_token = {}, .expires = expires, .origin = "test"};
+}
+
+const Error no_login{Code::unauthenticated, "run aws sso login"};
+
+}  // namespace
+
+TEST_CASE("the first fetch is due at once, and keys without an end are never fetched again") {
+  KeptCredentials kept;
+  CHECK(fetch_at(kept, true, noon) == noon);
+  kept = after_try(kept, keys_until({}), noon);
+  CHECK(usable(kept, noon + 1000h));
+  CHECK_FALSE(fetch_at(kept, true, noon + 1000h));
+}
+
+TEST_CASE("what ends is fetched a quarter of an hour before, or in the last third of a short life") {
+  const auto hour = after_try({}, keys_until(noon + 1h), noon);
+  CHECK(fetch_at(hour, true, noon) == noon + 45min);
+  const auto short_life = after_try({}, keys_until(noon + 15min), noon);
+  CHECK(fetch_at(short_life, true, noon) == noon + 10min);
+}
+
+TEST_CASE("a refresh that fails leaves the old keys in use, is tried again with growing pauses, and says why") {
+  auto kept = after_try({}, keys_until(noon + 1h), noon);
+  kept = after_try(kept, no_login, noon + 45min);
+  CHECK(usable(kept, noon + 45min));
+  CHECK(kept.trouble == no_login);
+  CHECK(fetch_at(kept, true, noon + 45min) == noon + 45min + 5s);
+  for (int i = 0; i < 8; ++i) kept = after_try(kept, no_login, noon + 50min);
+  CHECK(fetch_at(kept, true, noon + 50min) == noon + 51min);
+  CHECK_FALSE(usable(kept, noon + 1h));
+  kept = after_try(kept, keys_until(noon + 2h, "AKIANEXT"), noon + 61min);
+  CHECK(usable(kept, noon + 61min));
+  CHECK_FALSE(kept.trouble);
+}
+
+TEST_CASE("without any, only who watches looks again by itself") {
+  const auto kept = after_try({}, no_login, noon);
+  CHECK_FALSE(fetch_at(kept, false, noon + 1h));
+  CHECK(fetch_at(kept, true, noon) == noon + 5s);
+}
+
+TEST_CASE("rejected keys are replaced only by others") {
+  auto kept = after_try({}, keys_until({}), noon);
+  kept.rejection = Error{Code::unauthenticated, "ExpiredToken"};
+  CHECK_FALSE(usable(kept, noon));
+  CHECK(fetch_at(kept, false, noon + 1s) == noon + 1s);
+  kept = after_try(kept, keys_until({}), noon + 1s);
+  CHECK_FALSE(usable(kept, noon + 1s));
+  CHECK_FALSE(fetch_at(kept, false, noon + 2s));
+  kept = after_try(kept, keys_until({}, "AKIANEXT"), noon + 2s);
+  CHECK(usable(kept, noon + 2s));
+}
+
+TEST_CASE("a token file that nobody renews is not read in a hurry") {
+  auto kept = after_try({}, keys_until(noon + 10min), noon);
+  kept = after_try(kept, keys_until(noon + 10min), noon + 7min);
+  REQUIRE(fetch_at(kept, true, noon + 7min));
+  CHECK(*fetch_at(kept, true, noon + 7min) >= noon + 7min + 5s);
+}
+
+TEST_CASE("what comes already ended is of no use, and not asked for without a pause") {
+  const auto kept = after_try({}, keys_until(noon - 1s), noon);
+  CHECK_FALSE(usable(kept, noon));
+  CHECK(*fetch_at(kept, true, noon) >= noon + 5s);
+}
