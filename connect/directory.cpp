@@ -11,8 +11,9 @@ constexpr const char* most_instances = "10";  // of maxResults, in a page
 constexpr const char* most_listed = "1000";
 constexpr int most_found = 500;
 
-HttpRequest get(std::string path, const char* most, std::string_view next_token) {
+HttpRequest get(const char* operation, std::string path, const char* most, std::string_view next_token) {
   HttpRequest out;
+  out.operation = operation;
   out.method = "GET";
   out.path = std::move(path);
   out.query = {{"maxResults", most}};
@@ -55,10 +56,10 @@ UserSummary user(const Json& item, const std::string& id) {
 
 }  // namespace
 
-HttpRequest list_instances(std::string_view next_token) { return get("/instance", most_instances, next_token); }
+HttpRequest list_instances(std::string_view next_token) { return get("ListInstances", "/instance", most_instances, next_token); }
 
 HttpRequest list_users(const InstanceId& instance, std::string_view next_token) {
-  return get("/users-summary/" + percent_encoded(instance.value), most_listed, next_token);
+  return get("ListUsers", "/users-summary/" + percent_encoded(instance.value), most_listed, next_token);
 }
 
 HttpRequest search_users(const InstanceId& instance, const std::vector<std::string>& names,
@@ -73,6 +74,7 @@ HttpRequest search_users(const InstanceId& instance, const std::vector<std::stri
       {{"InstanceId", instance.value}, {"MaxResults", most_found}, {"SearchCriteria", std::move(criteria)}});
   if (!next_token.empty()) body.set("NextToken", next_token);
   HttpRequest out;
+  out.operation = "SearchUsers";
   out.method = "POST";
   out.path = "/search-users";
   out.headers = {{"content-type", "application/json"}};

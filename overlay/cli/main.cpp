@@ -37,7 +37,7 @@ ExitCode with_connect(const Flags& flags, Needs needs, connect::Mono started, co
 
 ExitCode open_window(const Flags& flags, const std::vector<std::string>& arguments) {
   // A mistake is said here, in the terminal, before a window opens; perch-window reads the same again.
-  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
+  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::window, surroundings());
   if (!config) return fail("configuration", config.error());
   for (const std::string& warning : config->warnings) complain(warning);
   return run_window(*config, arguments);
