@@ -27,9 +27,12 @@ struct SetupMeans {
   std::function<Setup()> offers;  ///< what can be chosen, and what is configured
   SetupThread::Configure configure;
   Log log;
-  /// The session of this target from now on, in place of the one before; it lives until the next call. Null: there can
-  /// be none, and the window closes.
-  std::function<connect::Worker*(const Target&)> attach;
+  struct Attached {
+    connect::Worker* worker = nullptr;  ///< lives until the next call; null: there can be none, and the window closes
+    bool door = false;                  ///< a second start finds this window
+  };
+  /// The session of this target from now on, in place of the one before.
+  std::function<Attached(const Target&)> attach;
 };
 
 struct AppOptions {

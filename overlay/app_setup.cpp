@@ -76,12 +76,15 @@ void App::finish_setup(const Setup& setup, bool save) {
   }
   if (ui_.keys) act(LeaveKeys{});
   worker_ = nullptr;  // the one before goes with this
-  worker_ = means_.attach(config->target);
+  const auto attached = means_.attach(config->target);
+  worker_ = attached.worker;
   if (!worker_) {
     quitting_ = true;
     return;
   }
   ui_.setup.reset();
+  ui_.about.door = attached.door;
+  grab_shortcut();
   ui_.simulated = config->target.simulated;
   ui_.about.endpoint = config->target.endpoint;
   ui_.about.user = config->target.user.value;

@@ -168,7 +168,7 @@ std::string chosen_words(const Scene& scene, const Setup& setup) {
 
 Header header_of(const Scene& scene, const Setup& setup) {
   Header header;
-  header.mark = {setup.busy ? Shape::dashed : Shape::hollow, setup.trouble ? Tone::red : Tone::blue};
+  header.mark = {Shape::dashed, setup.trouble ? Tone::red : Tone::blue};
   if (setup.step == Step::finding) {
     header.headline = setup.trouble ? scene.text.not_found_yet : scene.text.finding;
     header.second = {{scene.text.finding_what, Tone::muted}};

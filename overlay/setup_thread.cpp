@@ -48,6 +48,21 @@ void find(Target& target, const Asking& asking, const std::string& folder, Setup
   if (!place) found.trouble = place.error();
 }
 
+/// Everybody; where the list is not for us, at least who is called like the caller.
+void list_users(const Target& target, const Asking& asking, SetupFound& found) {
+  if (const auto session = asking.who()) found.session = *session;
+  auto all = connect::all_users(asking.connect, target.instance);
+  if (all) {
+    found.users = *std::move(all);
+    return;
+  }
+  const auto caller = connect::find_caller(asking.connect, target.instance, found.session);
+  if (caller)
+    found.users = {*caller};
+  else
+    found.trouble = all.error();
+}
+
 void look(What what, Target& target, const Asking& asking, const std::string& folder, SetupFound& found) {
   const auto keep = [&found](auto answer, auto& where) {
     if (answer) where = *std::move(answer);
@@ -57,13 +72,12 @@ void look(What what, Target& target, const Asking& asking, const std::string& fo
     case What::find:
       return find(target, asking, folder, found);
     case What::instances:
-      return keep(connect::all_instances(asking.connect), found.instances);
-    case What::users: {
-      keep(connect::all_users(asking.connect, target.instance), found.users);
-      const auto session = asking.who();
-      if (session) found.session = *session;
+      keep(connect::all_instances(asking.connect), found.instances);
+      if (found.trouble && found.trouble->code == connect::Code::denied)
+        found.trouble->message += " (perch --instance ID does without)";
       return;
-    }
+    case What::users:
+      return list_users(target, asking, found);
     case What::test:
       return keep(tested(target, asking), found.tested);
   }

@@ -275,13 +275,13 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   std::optional<App> app;
   AppOptions options = app_options(*config, alone, connection.has_door());
   if (!config->window.demo) options.setup = means_of(flags, *config, *log);
-  options.setup.attach = [&](const Target& target) -> connect::Worker* {
+  options.setup.attach = [&](const Target& target) -> SetupMeans::Attached {
     if (const auto shown = connection.open(target)) {
       code = *shown;
-      return nullptr;
+      return {};
     }
     connection.serve(*app);
-    return connection.worker();
+    return {connection.worker(), connection.has_door()};
   };
   app.emplace(*window, fonts, connection.worker(), *frames, std::move(options));
   if (config->window.screenshot) {
