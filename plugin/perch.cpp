@@ -1,11 +1,11 @@
 // The table of the ABI. Every entry goes through one gate: nothing thrown leaves the module.
 #include "plugin/perch.h"
-#include "overlay/find_place.h"
 
 #include <algorithm>
 #include <exception>
 
 #include "connect/json.h"
+#include "overlay/find_place.h"
 #include "plugin/agent.h"
 
 struct perch_agent : perch::plugin::Agent {
