@@ -12,6 +12,7 @@ using std::chrono::seconds;
 constexpr minutes refresh_window{15};  // botocore's advisory window
 constexpr seconds first_pause{5};
 constexpr seconds longest_pause{60};
+constexpr seconds too_soon{5};  // after a rejection
 
 microseconds pause_after(int failures) {
   const double grown = static_cast<double>(first_pause.count()) * std::exp2(std::clamp(failures - 1, 0, 10));
@@ -38,7 +39,7 @@ std::optional<Wall> fetch_at(const KeptCredentials& kept, bool watches, Wall now
   return kept.failures > 0 ? std::max(due, again) : due;
 }
 
-KeptCredentials after_try(KeptCredentials kept, const Result<Credentials>& fetched, Wall now) {
+KeptCredentials after_try(KeptCredentials kept, const Result<Credentials>& fetched, Wall now, bool asked) {
   kept.tried_at = now;
   if (!fetched) {
     kept.trouble = fetched.error();
@@ -49,7 +50,8 @@ KeptCredentials after_try(KeptCredentials kept, const Result<Credentials>& fetch
                     kept.good->secret_access_key == fetched->secret_access_key &&
                     kept.good->session_token == fetched->session_token;
   kept.trouble.reset();
-  if (same && kept.rejection) {  // nothing new: Connect would say the same again
+  const bool worth_another_try = asked && now - kept.rejected_at >= too_soon;
+  if (same && kept.rejection && !worth_another_try) {  // nothing new: Connect would say the same again
     ++kept.failures;
     return kept;
   }

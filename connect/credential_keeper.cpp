@@ -35,7 +35,7 @@ struct CredentialKeeper::Room {
 
   /// What the latest try means to those who wait.
   void take(const Result<Credentials>& fetched) {
-    kept = after_try(std::move(kept), fetched, now());
+    kept = after_try(std::move(kept), fetched, now(), asked);
     asked = false;
     const bool can_sign = usable(kept, now());
     anew = anew || can_sign;
@@ -73,7 +73,7 @@ struct CredentialKeeper::Room {
     auto fetched = options.provider(server_now);
     std::scoped_lock lock(mutex);
     const bool was_troubled = troubled;
-    kept = after_try(std::move(kept), fetched, server_now);
+    kept = after_try(std::move(kept), fetched, server_now, true);
     troubled = !usable(kept, server_now);
     if (troubled && !was_troubled && options.watches) {
       start();
@@ -125,6 +125,7 @@ void CredentialKeeper::reject(const Credentials& credentials, const Error& why) 
                        kept.good->session_token == credentials.session_token;
   if (!current) return;  // others came meanwhile
   kept.rejection = why;
+  kept.rejected_at = room.now();
   kept.failures = 0;
   room.troubled = true;
   if (!room.options.at_once || room.options.watches) room.start();

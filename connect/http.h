@@ -71,7 +71,7 @@ struct WireReport {
   std::optional<microseconds> looked_up, connected, secured, first_byte;
   microseconds whole{};
   std::string address{};      ///< of the other side of the socket: the endpoint, or a proxy
-  std::string tls{};          ///< "TLSv1.3"; only when CurlOptions::inspect, as the two below
+  std::string tls{};          ///< "TLSv1.3"; only when CurlOptions::inspect, as the next
   std::string certificate{};  ///< who issued it
   std::string proxy{};        ///< scheme://host:port, without user and password; empty: none
 };

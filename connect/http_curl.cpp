@@ -11,6 +11,7 @@
 
 #include "connect/alarm.h"
 #include "connect/clock.h"
+#include "connect/open_sockets.h"
 #include "connect/printable.h"
 #include "connect/proxy.h"
 #include "connect/redact.h"
@@ -38,6 +39,10 @@ struct Flight {
   std::size_t max_body = 0;
   std::size_t header_bytes = 0;
   bool too_long = false;
+  const OpenSockets* sockets = nullptr;  ///< those of kept connections too
+  bool alone = false;                    ///< no other request is on its way
+  bool fresh = false;                    ///< over a connection of its own
+  bool dirty = false;                    ///< not sent: the kept connection held bytes that nobody had asked for
   WireTimes times;
   WireReport wire;
   int sendings = 0;  ///< how often curl was about to send the request; a proxy's CONNECT and TLS come before
@@ -82,7 +87,7 @@ int note_sending(CURL*, curl_infotype what, char*, std::size_t, void* flight_of_
   return 0;
 }
 
-/// What curl tells only in words (7.88: lib/vtls/openssl.c, lib/url.c), for CurlOptions::inspect.
+/// What curl tells only in words (7.88: lib/vtls/openssl.c), for CurlOptions::inspect.
 void note_words(std::string_view words, WireReport& wire) {
   const auto after = [&](std::string_view mark, char end) {
     const auto at = words.find(mark);
@@ -91,8 +96,7 @@ void note_words(std::string_view words, WireReport& wire) {
     return printable(rest.substr(0, rest.find(end)), 200);
   };
   if (auto version = after("SSL connection using ", ' '); !version.empty()) wire.tls = std::move(version);
-  if (auto issuer = after("  issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
-  if (words.starts_with("Uses proxy env variable ")) wire.proxy = without_userinfo(after("== '", '\''));
+  if (auto issuer = after(" issuer: ", '\n'); !issuer.empty()) wire.certificate = std::move(issuer);
 }
 
 int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flight_of_it) {
@@ -100,10 +104,27 @@ int inspect(CURL*, curl_infotype what, char* bytes, std::size_t size, void* flig
   return note_sending(nullptr, what, nullptr, 0, flight_of_it);
 }
 
+int note_open(void* sockets, curl_socket_t socket, curlsocktype) {
+  static_cast<OpenSockets*>(sockets)->opened(socket);
+  return CURL_SOCKOPT_OK;
+}
+
+int note_close(void* sockets, curl_socket_t socket) { return static_cast<OpenSockets*>(sockets)->close(socket); }
+
+/// Something has come on a kept connection after the last answer was over. As HTTP/1 goes it would be taken for the
+/// answer to the next request, and curl 7.88 lets it. Streams of HTTP/2 do not mix, but share: not while others fly.
+bool holds_unasked(const Flight& flight, int local_port) {
+  long connections = 0;
+  curl_easy_getinfo(flight.easy.get(), CURLINFO_NUM_CONNECTS, &connections);
+  return connections == 0 && flight.alone && !flight.fresh && flight.sockets->has_unread(local_port);
+}
+
 /// When a kept connection turns out dead, curl sends again by itself. That is right for GET; a PUT may already have
 /// been carried out, and doing it twice can end a wrap-up.
-int before_sending(void* flight_of_it, char*, char*, int, int) {
+int before_sending(void* flight_of_it, char*, char*, int, int local_port) {
   auto& flight = *static_cast<Flight*>(flight_of_it);
+  flight.dirty = flight.sendings == 0 && holds_unasked(flight, local_port);
+  if (flight.dirty) return CURL_PREREQFUNC_ABORT;
   ++flight.sendings;
   return flight.sendings > 1 && flight.request.method != "GET" ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
@@ -311,14 +332,17 @@ class CurlTransport : public Transport {
     flight->request = request;
     flight->easy = take_easy();
     flight->max_body = options_.max_body;
+    flight->alone = flights_.empty();
     if (!multi_ || !flight->easy) {
       ended_.push_back({ticket, Error{Code::unreachable, "out of memory"}});
       return ticket;
     }
     set_limits(*flight, options_, timeout);
     set_proxy(*flight, *proxy);
+    flight->wire.proxy = proxy->address;
     set_request(*flight);
     set_callbacks(*flight);
+    watch_sockets(*flight);
     if (options_.timed || options_.inspect) set_stopwatch(*flight, options_.inspect);
     curl_multi_add_handle(multi_, flight->easy.get());
     flights_.emplace(ticket, std::move(flight));
@@ -364,10 +388,33 @@ class CurlTransport : public Transport {
       Flight* done = nullptr;
       curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &done);
       const auto at = flights_.find(done->ticket);
+      if (done->dirty && !done->fresh) {
+        start_afresh(*done);
+        continue;
+      }
       const auto flight = std::move(at->second);
       flights_.erase(at);
       finish(*flight, result);
     }
+  }
+
+  void watch_sockets(Flight& flight) {
+    flight.sockets = &sockets_;
+    set(flight, CURLOPT_SOCKOPTFUNCTION, &note_open);
+    set(flight, CURLOPT_SOCKOPTDATA, &sockets_);
+    set(flight, CURLOPT_CLOSESOCKETFUNCTION, &note_close);
+    set(flight, CURLOPT_CLOSESOCKETDATA, &sockets_);
+  }
+
+  /// Nothing was sent; curl has closed the connection that held what nobody asked for.
+  void start_afresh(Flight& flight) {
+    curl_multi_remove_handle(multi_, flight.easy.get());
+    flight.fresh = true;
+    flight.dirty = false;
+    set(flight, CURLOPT_FRESH_CONNECT, 1L);
+    curl_multi_add_handle(multi_, flight.easy.get());
+    int running = 0;
+    curl_multi_perform(multi_, &running);
   }
 
   void finish(Flight& flight, CURLcode result) {
@@ -390,6 +437,7 @@ class CurlTransport : public Transport {
   }
 
   CurlOptions options_;
+  OpenSockets sockets_;
   CURLM* multi_ = nullptr;
   Alarm alarm_;
   std::map<Ticket, std::unique_ptr<Flight>> flights_;

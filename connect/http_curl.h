@@ -23,7 +23,7 @@ struct CurlOptions {
   /// A name look-up can hang for half a minute and cannot be cancelled. true: leave its thread behind when the
   /// transport goes (programs); false: wait for it (a module that may be unloaded).
   bool abandon_lookups = true;
-  bool inspect = false;   ///< also find out TLS version, issuer and proxy, for WireReport
+  bool inspect = false;   ///< also find out TLS version and issuer, for WireReport
   bool metadata = false;  ///< plain http also to the metadata addresses (is_metadata_address), and never by a proxy
   Timed timed{};          ///< told of each exchange that ended well, within `wait`; empty: nothing is measured
 };
@@ -32,8 +32,9 @@ struct CurlOptions {
 /// plain http only to this machine (others: Code::usage), and this machine is never reached through a proxy; others by
 /// the proxy of the process's environment (connect/proxy.h), read at each start.
 /// Connections are kept. A request that is not GET is never sent twice, not even when a kept connection turns out to be
-/// dead while sending. What `start` cannot start comes out of the next `wait` as an Error. Destroying it cancels
-/// everything on its way. Threads as Transport says; two transports share nothing.
+/// dead while sending. What comes on a kept connection that nobody asked for answers nothing. What `start` cannot start
+/// comes out of the next `wait` as an Error. Destroying it cancels everything on its way. Threads as Transport says;
+/// two transports share nothing.
 std::unique_ptr<Transport> curl_transport(const CurlOptions& options);
 
 }  // namespace perch::connect

@@ -10,7 +10,8 @@ namespace perch::connect {
 /// would give it, and a session of its own without a terminal (it cannot ask anybody there). Its process group is
 /// killed (SIGKILL) at the time-out, when `stop` is requested (Code::cancelled), and when it prints more than 1 MiB. Of
 /// its stderr the first 64 KiB are kept. A child that outlives it, holding its outputs, is not waited for.
-/// [thread-safe]
+/// Where the process
+/// ignores SIGCHLD, the exit code is always 0. [thread-safe]
 RunProgram run_program(std::stop_token stop);
 
 }  // namespace perch::connect

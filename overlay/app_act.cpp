@@ -23,6 +23,7 @@ void App::act(const Intent& intent) {
   std::visit(connect::overloaded{
                  [&](const Choose& chosen) { choose(chosen); },
                  [&](const Show& wanted) { show(wanted.view); },
+                 [&](const CopyText& copy) { window_.copy(copy.text); },
                  [&](const LookAgain&) { post(connect::Refresh{}); },
                  [&](const Read& told) { read(told.what); },
                  [&](const AskFirst& ask) { ui_.ask_first = ask.contact; },

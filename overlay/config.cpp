@@ -73,15 +73,19 @@ void read_window(WindowSettings& window, const Flags& flags, Settings& settings)
 
 }  // namespace
 
-Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundings& around) {
+Examined examine(const Flags& flags, Needs needs, const Surroundings& around) {
   const bool only_flags = needs == Needs::nothing;
   const connect::GetEnv no_env = [](const std::string&) { return std::optional<std::string>(); };
   const connect::GetEnv& env = only_flags ? no_env : around.env;
-  Configuration config;
+  Examined out;
+  Configuration& config = out.config;
   const std::string named = only_flags ? std::string() : named_file(flags, env);
   config.config_path = named.empty() ? usual_file(env) : named;
   const auto file = read_config_file(config.config_path, !named.empty(), around.read);
-  if (!file) return file.error();
+  if (!file) {
+    out.refusals.push_back(file.error().message);
+    return out;
+  }
   const ConfigFile* found = *file ? &**file : nullptr;
 
   Settings in_file(no_env, found), outside(env, nullptr), settings(env, found);
@@ -100,13 +104,22 @@ Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundi
       settings.refuse(level->origin + ": no log level is called " + clean_text(level->value) +
                       "; there are error, info and debug");
   }
-  std::vector<std::string> refusals;
   for (const Settings* place : {&in_file, &outside, &settings})
-    refusals.insert(refusals.end(), place->refusals().begin(), place->refusals().end());
-  if (!refusals.empty()) return Error{Code::usage, joined(refusals)};
+    out.refusals.insert(out.refusals.end(), place->refusals().begin(), place->refusals().end());
+  for (const Settings* place : {&settings, &outside, &in_file})  // the one whose word counts first
+    for (const Origin& origin : place->found())
+      if (std::none_of(config.origins.begin(), config.origins.end(),
+                       [&](const Origin& o) { return o.key == origin.key; }))
+        config.origins.push_back(origin);
   if (found) config.warnings = found->warnings;
   config.warnings.insert(config.warnings.end(), in_file.warnings().begin(), in_file.warnings().end());
-  return config;
+  return out;
+}
+
+Result<Configuration> configure(const Flags& flags, Needs needs, const Surroundings& around) {
+  Examined examined = examine(flags, needs, around);
+  if (!examined.refusals.empty()) return Error{Code::usage, joined(examined.refusals)};
+  return std::move(examined.config);
 }
 
 }  // namespace perch::overlay

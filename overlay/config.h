@@ -14,6 +14,7 @@
 #include "connect/sign_in/outside.h"
 #include "overlay/flags.h"
 #include "overlay/options.h"
+#include "overlay/settings.h"
 
 namespace perch::overlay {
 
@@ -47,7 +48,17 @@ struct Configuration {
   std::optional<std::string> log;  ///< file for a line per request
   LogLevel log_level = LogLevel::info;
   std::vector<std::string> warnings;  ///< one line each
+  std::vector<Origin> origins;        ///< where what counts came from, as far as somebody said it
 };
+
+/// What is right beside what is wrong.
+struct Examined {
+  Configuration config;
+  std::vector<std::string> refusals;  ///< one line each; none: `config` is good
+};
+
+/// Reads all there is, whatever is wrong with it, for who has to tell what is wrong.
+Examined examine(const Flags& flags, Needs needs, const Surroundings& around);
 
 /// Code::usage with every reason on one line. Missing credentials are no error here: `target.credentials` says so when
 /// it is asked.

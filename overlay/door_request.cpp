@@ -34,6 +34,7 @@ Result<DoorRequest> parse_door_request(std::string_view line) {
   const std::string* verb = json->text_at("do");
   if (!verb) return Error{Code::malformed, R"(no request: {"do":"..."} is one)"};
   if (*verb == "show") return DoorRequest(ShowRequest{});
+  if (*verb == "who") return DoorRequest(WhoRequest{});
   if (*verb == "hint") {
     const std::string* word = json->text_at("what");
     if (!word) return Error{Code::usage, R"(hint: "what" is missing)"};
@@ -48,6 +49,9 @@ std::string to_line(const DoorRequest& request) {
   const Json json = std::visit(connect::overloaded{
                                    [](const ShowRequest&) {
                                      return Json::object({{"do", "show"}});
+                                   },
+                                   [](const WhoRequest&) {
+                                     return Json::object({{"do", "who"}});
                                    },
                                    [](const HintRequest& hint) {
                                      return Json::object({{"do", "hint"}, {"what", word_of(hint.what)}});

@@ -27,7 +27,12 @@ struct HintRequest {
   bool operator==(const HintRequest&) const = default;
 };
 
-using DoorRequest = std::variant<ShowRequest, HintRequest>;
+/// {"do":"who"}: answer and do nothing else. Older overlays refuse it, which also says that one is there.
+struct WhoRequest {
+  bool operator==(const WhoRequest&) const = default;
+};
+
+using DoorRequest = std::variant<ShowRequest, HintRequest, WhoRequest>;
 
 /// A line without its end. Code::malformed: it is no request at all, and what follows will be none either; Code::usage:
 /// a verb, or a word of it, that this version does not know.

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -177,6 +178,7 @@ void Fonts::build(ImFontAtlas& atlas) {
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoPowerOfTwoHeight;
   missing_.clear();
+  used_.clear();
   for (std::size_t i = 0; i < face_count; ++i) {
     std::set<char32_t> wanted = points_;
     faces_[i] = nullptr;
@@ -187,6 +189,7 @@ void Fonts::build(ImFontAtlas& atlas) {
       const MappedFile& file = files.try_emplace(font.path, font.path).first->second;
       kept_ranges.push_back(ranges_of(font.points));
       if (!file.bytes() || font.points.empty()) continue;
+      if (std::find(used_.begin(), used_.end(), font.path) == used_.end()) used_.push_back(font.path);
       how.FontNo = font.number;
       how.MergeMode = faces_[i] != nullptr;
       const float line = line_of(file, font.number);

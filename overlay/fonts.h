@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct ImFont;
 struct ImFontAtlas;
@@ -32,6 +33,8 @@ class Fonts {
 
   /// Asked for, and no font on this machine has them.
   const std::set<char32_t>& without_glyph() const { return missing_; }
+  /// The font files that the atlas was made from, the typeface's first.
+  const std::vector<std::string>& files() const { return used_; }
   ImFont* operator[](Face face) const { return faces_[static_cast<std::size_t>(face)]; }
   /// The size other libraries must draw at to match: pixels of one em, and the weight as in CSS.
   float em(Face face) const { return ems_[static_cast<std::size_t>(face)]; }
@@ -45,6 +48,7 @@ class Fonts {
   std::array<float, face_count> ems_{};
   std::set<char32_t> points_;
   std::set<char32_t> missing_;
+  std::vector<std::string> used_;
   float unit_ = 0;
 };
 

@@ -73,6 +73,10 @@ struct SetUp {
   std::string id{};  ///< what was chosen, or a letter
   bool operator==(const SetUp&) const = default;
 };
+struct CopyText {  ///< to the clipboard, to be pasted into a terminal
+  std::string text;
+  bool operator==(const CopyText&) const = default;
+};
 struct HideWindow {  ///< until a second start, the shortcut, or something that needs the agent
   bool operator==(const HideWindow&) const = default;
 };
@@ -81,6 +85,6 @@ struct Quit {
 };
 
 using Intent = std::variant<Choose, Show, LookAgain, Read, AskFirst, TakeKeys, LeaveKeys, Focus, SetLength, OpenPanel,
-                            Prefer, Rebind, Bind, SetUp, HideWindow, Quit>;
+                            Prefer, Rebind, Bind, SetUp, CopyText, HideWindow, Quit>;
 
 }  // namespace perch::overlay

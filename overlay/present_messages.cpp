@@ -79,6 +79,10 @@ std::optional<Message> sign_in_message(const Scene& scene) {
                         {reason, scene.time.time_of_day(ends->until)});
   message.dismiss = {
       .id = "dismiss:sign_in", .words = scene.text.retry, .after = "", .key = "", .fill = {}, .does = LookAgain{}};
+  if (!why.run.empty()) {
+    message.dismiss.words = scene.text.copy;
+    message.dismiss.does = CopyText{why.run};
+  }
   return message;
 }
 

@@ -73,11 +73,13 @@ void read_ca_bundle(Target& target, AwsFiles& aws, const Surroundings& around, S
     target.ca_bundle = around.env(origin).value_or("");
   }
   if (target.ca_bundle.empty()) return;
+  settings.record("ca_bundle", target.ca_bundle, origin);
   const auto text = around.read(target.ca_bundle);
   if (!text)
     settings.refuse(origin + ": " + text.error().message);
   else if (text->find("-----BEGIN ") == std::string::npos || text->find("CERTIFICATE-----") == std::string::npos)
     settings.refuse(origin + ": " + clean_text(target.ca_bundle) + ": no certificate in PEM form in it");
+  settings.record("ca_bundle", clean_text(target.ca_bundle), origin);
 }
 
 /// Where keys come from, and who waits for them.
@@ -143,6 +145,7 @@ void read_region(Target& target, const Flags& flags, AwsFiles& aws, Needs needs,
     settings.refuse(region->origin + ": " + clean_text(region->value) + " is no region");
   } else {
     target.region = region->value;
+    settings.record("region", target.region, region->origin);
   }
 }
 
@@ -160,9 +163,12 @@ void read_endpoint(Target& target, const Flags& flags, AwsFiles& aws, const std:
     auto origin = connect::parse_origin(endpoint->value);
     if (origin) target.endpoint = *origin;
     if (!origin) settings.refuse(endpoint->origin + ": " + origin.error().message);
+    // A URL that was refused may hold a password.
+    settings.record("endpoint_url", origin ? target.endpoint : "(refused)", endpoint->origin);
     if (const auto why = connect::clash(endpoint->origin, variant)) settings.refuse(why->message);
   } else if (!target.region.empty()) {
     target.endpoint = connect::endpoint_by_rule(connect::connect_service, target.region, variant);
+    settings.record("endpoint_url", target.endpoint, "the region");
   }
   target.simulated = connect::is_loopback(target.endpoint);
 }
@@ -195,6 +201,7 @@ Target read_target(const Flags& flags, Needs needs, const Surroundings& around, 
                                     around.read};
   const auto profile = settings.text("profile", flags.profile, {"AWS_DEFAULT_PROFILE", "AWS_PROFILE"});
   const std::string profile_name = profile ? profile->value : "default";
+  if (!profile) settings.record("profile", profile_name, "nobody names one");
   AwsFiles aws(files, profile_name);
   const std::string region_of_arn = read_instance(target, flags, settings);
   read_user(target, flags, settings);

@@ -53,11 +53,17 @@ std::optional<Setting> Settings::outside_file(std::string_view key, const std::o
 
 std::optional<Setting> Settings::text(std::string_view key, const std::optional<std::string>& flag,
                                       std::initializer_list<const char*> aws_variables) {
-  if (auto found = outside_file(key, flag, aws_variables)) return found;
+  if (auto found = outside_file(key, flag, aws_variables)) {
+    record(key, found->value, found->origin);
+    return found;
+  }
   const ConfigEntry* entry = file_ ? file_->find(key) : nullptr;
   if (!entry || entry->value.is_null()) return std::nullopt;
   const std::string* value = entry->value.text();
-  if (value && !value->empty()) return Setting{*value, place_of(*entry), Place::file};
+  if (value && !value->empty()) {
+    record(key, *value, place_of(*entry));
+    return Setting{*value, place_of(*entry), Place::file};
+  }
   refuse(place_of(*entry) + ": " + std::string(key) + " must be a text");
   return std::nullopt;
 }
@@ -65,17 +71,22 @@ std::optional<Setting> Settings::text(std::string_view key, const std::optional<
 std::optional<double> Settings::number(std::string_view key, const std::optional<std::string>& flag, double least,
                                        double most) {
   std::optional<double> value;
-  std::string origin;
+  std::string origin, from;
   if (const auto found = outside_file(key, flag, {})) {
     value = finite_number(found->value);
+    from = found->origin;
     origin = found->origin + " " + clean_text(found->value);
   } else if (const ConfigEntry* entry = file_ ? file_->find(key) : nullptr; entry && !entry->value.is_null()) {
     value = entry->value.number();
+    from = place_of(*entry);
     origin = place_of(*entry) + ": " + std::string(key);
   } else {
     return std::nullopt;
   }
-  if (value && *value >= least && *value <= most) return value;
+  if (value && *value >= least && *value <= most) {
+    record(key, shortest(*value), from);
+    return value;
+  }
   refuse(origin + " must be a number from " + shortest(least) + " to " + shortest(most));
   return std::nullopt;
 }
@@ -92,6 +103,11 @@ std::optional<bool> Settings::yes_no(std::string_view key) {
   const auto value = entry->value.boolean();
   if (!value) refuse(place_of(*entry) + ": " + std::string(key) + " must be true or false");
   return value;
+}
+
+void Settings::record(std::string_view key, std::string value, std::string from) {
+  std::erase_if(found_, [&](const Origin& earlier) { return earlier.key == key; });
+  found_.push_back({std::string(key), std::move(value), std::move(from)});
 }
 
 const ConfigEntry* Settings::object(std::string_view key) {

@@ -18,6 +18,14 @@ struct Setting {
   int place = 0;       ///< Settings::Place
 };
 
+/// What counts of a setting, and what said so.
+struct Origin {
+  std::string key;    ///< as in config.json
+  std::string value;  ///< as it counts
+  std::string from;   ///< as in Setting::origin; or what it follows from
+  bool operator==(const Origin&) const = default;
+};
+
 /// Everything that can be set, asked by name. Collects what is wrong instead of stopping at the first.
 class Settings {
  public:
@@ -42,6 +50,10 @@ class Settings {
   const std::vector<std::string>& refusals() const { return refusals_; }
   void warn(std::string what) { warnings_.push_back(std::move(what)); }
   const std::vector<std::string>& warnings() const { return warnings_; }
+  /// Every setting that was found, in the order in which they were asked for.
+  const std::vector<Origin>& found() const { return found_; }
+  /// What a setting came to, where that is not what was found; replaces an earlier word about it.
+  void record(std::string_view key, std::string value, std::string from);
 
  private:
   std::optional<Setting> outside_file(std::string_view key, const std::optional<std::string>& flag,
@@ -50,6 +62,7 @@ class Settings {
   connect::GetEnv env_;
   const ConfigFile* file_;  // may be null
   std::vector<std::string> refusals_, warnings_;
+  std::vector<Origin> found_;
 };
 
 }  // namespace perch::overlay

@@ -63,7 +63,7 @@ struct Texts {
       *not_found, *invalid, *malformed, *given_up, *wrong_settings;
   const char *ask_permission, *set_up_credentials, *renew_credentials, *check_settings;
   // {0} what to run in a terminal, {1} when the credentials in use end.
-  const char *run_to_sign_in, *sign_in_ends, *sign_in_ends_run;
+  const char *copy, *run_to_sign_in, *sign_in_ends, *sign_in_ends_run;
 
   // Settings.
   const char *tab_look, *tab_breaks, *tab_reminders, *tab_keys, *tab_about;

@@ -181,6 +181,7 @@ const Texts german{
     .set_up_credentials = "einrichten, dann Nochmal",
     .renew_credentials = "erneuern, dann Nochmal",
     .check_settings = "Einstellungen pr\u00FCfen, dann Nochmal",
+    .copy = "Kopieren",
     .run_to_sign_in = "Zum Anmelden in einem Terminal: {0}",
     .sign_in_ends = "Die Anmeldung endet um {1}: {0}",
     .sign_in_ends_run = "Die Anmeldung endet um {1}. Zum Verl\u00E4ngern in einem Terminal: {0}",

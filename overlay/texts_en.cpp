@@ -181,6 +181,7 @@ const Texts english{
     .set_up_credentials = "set them up, then Retry",
     .renew_credentials = "renew them, then Retry",
     .check_settings = "look at the settings, then Retry",
+    .copy = "Copy",
     .run_to_sign_in = "To sign in, run in a terminal: {0}",
     .sign_in_ends = "The sign-in ends at {1}: {0}",
     .sign_in_ends_run = "The sign-in ends at {1}. To go on, run in a terminal: {0}",

@@ -98,6 +98,8 @@ InputQueue Window::take_input() { return std::exchange(room_->input, {}); }
 
 bool Window::take_exposed() { return std::exchange(room_->exposed, false); }
 
+void Window::copy(const std::string& text) { glfwSetClipboardString(room_->window, text.c_str()); }
+
 connect::Result<connect::Done> Window::grab_shortcut(const std::string& words) {
   if (words.empty()) {
     room_->watch->ungrab();

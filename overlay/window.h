@@ -77,6 +77,9 @@ class Window {
   /// Gives it back; to the topmost window when the one that had it is gone.
   void leave_keys();
 
+  /// To the clipboard; it can be pasted as long as this process runs.
+  void copy(const std::string& text);
+
   /// From now on this shortcut ("Ctrl+Alt+P"), pressed anywhere, is a Summoned; empty: none. The one before is given
   /// back. Code::usage when it is none, when the keyboard has no such key, or when another program has it.
   connect::Result<connect::Done> grab_shortcut(const std::string& words);

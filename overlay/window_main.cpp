@@ -20,6 +20,7 @@
 #include "overlay/cli/output.h"
 #include "overlay/cli/running.h"
 #include "overlay/config.h"
+#include "overlay/display_report.h"
 #include "overlay/door.h"
 #include "overlay/find_place.h"
 #include "overlay/knock.h"
@@ -157,6 +158,7 @@ DoorHandler porter(App& app, connect::Worker& worker) {
   return [&app, &worker](const DoorRequest& request) {
     std::visit(connect::overloaded{
                    [&](const ShowRequest&) { app.summon(); },
+                   [](const WhoRequest&) {},
                    [&](const HintRequest&) { worker.post(connect::Hinted{}); },
                },
                request);
@@ -237,7 +239,13 @@ SetupMeans means_of(const Flags& flags, const Configuration& config, const Log& 
   return means;
 }
 
+/// For `perch doctor`: --doctor-display TEXT...
+ExitCode report_display(int argc, char** argv) {
+  return cli::print(connect::to_text(display_report({argv + 2, argv + argc})));
+}
+
 ExitCode run(int argc, char** argv, connect::Mono started) {
+  if (argc > 1 && argv[1] == std::string_view("--doctor-display")) return report_display(argc, argv);
   auto arguments = cli::parse_arguments(argc, argv);
   if (!arguments) return cli::fail("usage", arguments.error());
   if (!std::holds_alternative<cli::WindowCommand>(arguments->command))

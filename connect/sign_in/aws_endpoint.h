@@ -39,7 +39,9 @@ Result<std::optional<std::string>> endpoint_of_profile(const Profiles& profiles,
 /// https://HOST as the rules have it. `region` is one of is_region.
 std::string endpoint_by_rule(const AwsService& service, const std::string& region, const EndpointVariant& variant);
 
-/// Why an endpoint that `origin` names cannot be used with this variant; nothing when it can.
+/// Why an endpoint that `origin` names cannot be used with this variant; nothing when it can. The services' own rules
+/// say so (as the JavaScript SDK keeps them; botocore drops FIPS without a word, which nobody who asked for it would
+/// want).
 std::optional<Error> clash(const std::string& origin, const EndpointVariant& variant);
 
 /// All of it; scheme://host[:port]. `profile` may be null. Code::usage names the setting that is wrong.

@@ -36,9 +36,12 @@ Result<Credentials> printed_keys(const std::string& out, const std::string& orig
   return keys_in(*json, {}, origin, now);
 }
 
-/// `hint` is appended to what the program itself says.
+/// Whose words on stderr may be repeated: the AWS CLI says what to do and never a key; nobody knows what others print.
+enum class Says { what_to_do, anything };
+
+/// `hint` is appended to what went wrong.
 Result<Credentials> run_for_keys(const RunProgram& run, const std::vector<std::string>& words,
-                                 const std::string& origin, const std::string& hint, Wall now) {
+                                 const std::string& origin, Says says, const std::string& hint, Wall now) {
   const auto end = run(words, longest_program);
   if (!end) {
     const auto program = printable(words.front(), 200);
@@ -47,7 +50,7 @@ Result<Credentials> run_for_keys(const RunProgram& run, const std::vector<std::s
     return no_keys_because(origin, end.error());
   }
   if (end->exit_code != 0) {
-    const auto said = first_words(*end);
+    const auto said = says == Says::what_to_do ? first_words(*end) : "run it in a terminal to see what it says";
     return no_keys(origin + ": ended with " + std::to_string(end->exit_code) + (said.empty() ? "" : ": " + said) +
                    hint);
   }
@@ -62,7 +65,7 @@ CredentialsProvider from_process(RunProgram run, std::string command, std::strin
     const auto words = command_words(command);
     if (!words) return no_keys(origin + ": the command " + words.error().message);
     if (words->empty()) return no_keys(origin + ": the command is empty");
-    return run_for_keys(run, *words, origin, "", now);
+    return run_for_keys(run, *words, origin, Says::anything, "", now);
   };
 }
 
@@ -71,7 +74,7 @@ CredentialsProvider from_aws_cli(RunProgram run, std::string profile, std::strin
           reason = std::move(reason)](Wall now) -> Result<Credentials> {
     const std::string origin = profile_in_words(profile) + " by the AWS CLI";
     return run_for_keys(run, {"aws", "configure", "export-credentials", "--profile", profile, "--format", "process"},
-                        origin, "; " + reason, now);
+                        origin, Says::what_to_do, "; " + reason, now);
   };
 }
 

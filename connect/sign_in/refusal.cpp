@@ -66,12 +66,17 @@ std::string without_secrets(std::string_view text, std::initializer_list<std::st
   std::string words(text);
   for (const auto secret : secrets) replace_each(words, secret);
   std::string out;
+  bool in_arn = false;  // an ARN has long names, and is what the reader has to know
   for (std::size_t at = 0; at < words.size();) {
     const auto end = static_cast<std::size_t>(
         std::find_if_not(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_key_letter) - words.begin());
     const auto run = std::string_view(words).substr(at, end - at);
-    out += looks_secret(run) ? "***" : run;
-    if (end < words.size()) out += words[end];
+    in_arn = in_arn || (run == "arn" && end < words.size() && words[end] == ':');
+    out += looks_secret(run) && !in_arn ? "***" : run;
+    if (end < words.size()) {
+      out += words[end];
+      in_arn = in_arn && words[end] != ' ' && words[end] != '\n' && words[end] != '\t';
+    }
     at = end + 1;
   }
   return printable(out, longest_words);

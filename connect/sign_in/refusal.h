@@ -23,7 +23,8 @@ std::string profile_in_words(const std::string& name);
 std::string shell_word(const std::string& name);
 
 /// Somebody else's words about a failure, as one printable line of at most 300 bytes: each of `secrets` in it is
-/// "***", and so is what has the shape of a key or token (36 and more letters of both cases and digits in a row).
+/// "***", and so is what has the shape of a key or token (36 and more letters of both cases and digits in a row,
+/// outside an ARN).
 std::string without_secrets(std::string_view text, std::initializer_list<std::string_view> secrets = {});
 
 /// The keys once more when they can be used at `now`, else why not; names of fields only.

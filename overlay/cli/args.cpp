@@ -15,7 +15,7 @@ using connect::Result;
 constexpr const char* version = "perch " PERCH_VERSION;
 
 /// Of the contracts, and not there yet. Hidden from --help.
-constexpr std::array later = {"queues", "team", "quick-connects", "doctor"};
+constexpr std::array later = {"queues", "team", "quick-connects"};
 
 void add_connection_flags(CLI::App& app, Flags& flags) {
   app.add_option("--instance", flags.instance, "Instance: id, ARN or alias [PERCH_INSTANCE]; none: the only one")
@@ -65,11 +65,13 @@ struct Grammar {
   CLI::App* next = app.add_subcommand("next", "Choose the status after the contact; refused without a live one");
   CLI::App* clear = app.add_subcommand("clear", "End the after contact work, clear missed and failed contacts");
   CLI::App* hint = app.add_subcommand("hint", "Tell the running overlay that a call began or ended");
+  CLI::App* doctor = app.add_subcommand("doctor", "What is configured, reachable and permitted, on one page");
   CLI::App* simulate = app.add_subcommand("simulate", "A loopback Amazon Connect; says where on its first line");
   std::vector<CLI::App*> not_yet;
 
   Flags flags;
   StatusCommand status_command;
+  DoctorCommand doctor_command;
   SetCommand set_command;
   NextCommand next_command;
   bool cancel = false;
@@ -100,6 +102,8 @@ struct Grammar {
     next->add_flag("--cancel", cancel, "Take the next status back")->excludes(name);
     clear->add_option("--contact", contact, "Only this one")->type_name("ID");
     hint->add_option("WHAT", call_hint, "call-started or call-ended")->type_name("WHAT")->required();
+    doctor->add_flag("--probe-writes", doctor_command.probe_writes,
+                     "Also send writes about nothing, to see whether they are permitted");
     simulate->add_option("--port", port, "Instead of any free one")->type_name("N");
     simulate->add_option("--scenario", scenario, "Statuses, queues, users and what happens")->type_name("FILE");
     simulate->add_flag("--quota", quota, "Throttle as Connect does");
@@ -113,6 +117,7 @@ Result<Command> command_of(const Grammar& g) {
   for (const CLI::App* sub : g.not_yet)
     if (sub->parsed()) return Error{Code::usage, "`perch " + sub->get_name() + "` does not work yet"};
   if (g.status->parsed()) return Command(g.status_command);
+  if (g.doctor->parsed()) return Command(g.doctor_command);
   if (g.statuses->parsed()) return Command(StatusesCommand{});
   if (g.set->parsed()) return Command(Action(g.set_command));
   if (g.clear->parsed())

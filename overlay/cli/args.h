@@ -20,6 +20,9 @@ struct StatusesCommand {};
 struct HintCommand {
   CallHint what{};
 };
+struct DoctorCommand {
+  bool probe_writes = false;
+};
 struct SimulateCommand {
   std::vector<std::string> arguments;  ///< for perch-simulate, checked there
 };
@@ -28,7 +31,8 @@ struct PrintCommand {
   std::string text;
 };
 using Command =
-    std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, HintCommand, SimulateCommand, PrintCommand>;
+    std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, HintCommand, DoctorCommand, SimulateCommand,
+                             PrintCommand>;
 
 struct Arguments {
   Flags flags;

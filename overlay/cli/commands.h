@@ -24,6 +24,8 @@ ExitCode watch_status(const Call& call);
 ExitCode run_statuses(const Call& call);
 ExitCode run_action(const Call& call, const Action& action);
 ExitCode run_hint(const Call& call, const HintCommand& hint);
+/// Reads its own configuration: what is wrong with that is part of its answer.
+ExitCode run_doctor(const Flags& flags, const DoctorCommand& command, connect::Mono started);
 /// Shows the overlay that runs already, or becomes one. `arguments` are ours, without the program's name.
 ExitCode run_window(const Configuration& config, const std::vector<std::string>& arguments);
 /// Returns only when the other program could not be started.

@@ -11,4 +11,7 @@ namespace perch::overlay::cli {
 /// installed. Returns only when that failed.
 connect::Error become(const std::string& name, const std::vector<std::string>& arguments);
 
+/// The file of such a program.
+connect::Result<std::string> program_called(const std::string& name);
+
 }  // namespace perch::overlay::cli

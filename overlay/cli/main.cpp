@@ -54,6 +54,7 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
           [&](const WindowCommand&) {
             return open_window(flags, {argv + 1, argv + argc});
           },
+          [&](const DoctorCommand& command) { return run_doctor(flags, command, started); },
           [&](const StatusCommand& command) {
             return with_connect(flags, Needs::agent, started, command.watch ? watch_status : run_status);
           },

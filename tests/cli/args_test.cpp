@@ -88,7 +88,7 @@ TEST_CASE("what is no command of ours is one line and usage") {
 }
 
 TEST_CASE("what does not work yet says so and is not in the help") {
-  for (const char* name : {"queues", "team", "quick-connects", "doctor"}) {
+  for (const char* name : {"queues", "team", "quick-connects"}) {
     CAPTURE(name);
     CHECK(parse({name, "--watch", "list"}).error().message.find("does not work yet") != std::string::npos);
     CHECK(help({"--help"}).find(name) == std::string::npos);

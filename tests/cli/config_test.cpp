@@ -34,6 +34,33 @@ TEST_CASE("flag before PERCH_*, AWS_*, config.json and the AWS files") {
   CHECK(!d.configure()->target.simulated);
 }
 
+TEST_CASE("each value is told with what said so, and what is wrong beside it") {
+  Desk d = desk();
+  d.env["PERCH_TIMEOUT"] = "2.5";
+  d.env["AWS_PROFILE"] = "work";
+  d.files[config_path] = "{\n\"poll_s\": 20, \"view\": \"card\",\n\"theme\": \"dark\"}";
+  d.flags.theme = "light";
+  d.flags.user = "nonsense";
+  const Examined examined = examine(d.flags, Needs::agent, d.around());
+  const auto from = [&](const std::string& key) {
+    for (const Origin& origin : examined.config.origins)
+      if (origin.key == key) return origin.value + " from " + origin.from;
+    return std::string("nobody");
+  };
+  CHECK(from("region") == "eu-west-2 from --region");
+  CHECK(from("endpoint_url") == "https://connect.eu-west-2.amazonaws.com from the region");
+  CHECK(from("timeout") == "2.5 from PERCH_TIMEOUT");
+  CHECK(from("profile") == "work from AWS_PROFILE");
+  CHECK(from("poll_s") == "20 from " + std::string(config_path) + ":2");
+  CHECK(from("view") == "card from " + std::string(config_path) + ":2");
+  CHECK(from("theme") == "light from --theme");
+  REQUIRE(examined.refusals.size() == 1);
+  CHECK(contains(examined.refusals[0], "--user"));
+  d.flags.endpoint_url = "https://me:hunter2@connect.example";
+  for (const Origin& origin : examine(d.flags, Needs::agent, d.around()).config.origins)
+    CHECK(!contains(origin.value, "hunter2"));
+}
+
 TEST_CASE("every setting has its variable and its key") {
   Desk d;
   d.env["PERCH_INSTANCE"] = instance_id;

@@ -8,7 +8,7 @@ import sys
 
 import botocore
 
-from sign_in_fakes import BEARER, Fakes, Proxy, RENEWED, SESSION_TOKEN
+from sign_in_fakes import BEARER, Fakes, Gate, Proxy, RENEWED, SESSION_TOKEN
 from stage import Score, home, perch, simulator
 
 score = Score()
@@ -63,19 +63,22 @@ class Stage:
     def __init__(self, sim, fakes, botocore_process):
         self.sim, self.fakes, self.botocore = sim, fakes, botocore_process
         about = sim.about
+        self.gate = Gate(sim, fakes)
+        self.key, self.secret = about["access_key_id"], about["secret_access_key"]
         self.static = (f"aws_access_key_id = {about['access_key_id']}\n"
                        f"aws_secret_access_key = {about['secret_access_key']}\n")
-        self.secrets = [about["secret_access_key"], SESSION_TOKEN, BEARER, RENEWED, RENEWABLE["clientSecret"], "WEBTOKEN"]
+        self.secrets = [self.secret, fakes.secret, SESSION_TOKEN, BEARER, RENEWED, RENEWABLE["clientSecret"], "WEBTOKEN"]
 
     def environment(self, **more):
         kept = {k: v for k, v in self.sim.environment.items() if not k.startswith("AWS_ACCESS") and not k.startswith("AWS_SECRET")}
         endpoints = {f"AWS_ENDPOINT_URL_{s}": self.fakes.url for s in ("STS", "SSO", "SSO_OIDC")}
-        return {**kept, **endpoints, "AWS_DEFAULT_REGION": kept["AWS_REGION"],
+        return {**kept, **endpoints, "PERCH_ENDPOINT_URL": self.gate.url, "AWS_DEFAULT_REGION": kept["AWS_REGION"],
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT": self.fakes.url, **more}
 
     def try_both(self, name, config="", credentials="", profile=None, files=None, refused=None, compared=True, **env):
-        """Both get the simulator's keys, or both refuse (and perch says `refused`)."""
+        """Perch gets keys that are good, and botocore the same; or both refuse (and perch says `refused`)."""
         self.fakes.reset()
+        self.gate.keys.clear()
         with home({".aws/config": config, ".aws/credentials": credentials, **(files or {})}) as folder:
             for path in files or {}:
                 if path.startswith("bin/"):
@@ -103,13 +106,13 @@ class Stage:
                 self.fakes.bearers = {BEARER}
                 said = self.botocore.say(profile=profile, fakes=self.fakes.url,
                                          env={"PATH": os.environ["PATH"], "HOME": folder, **variables})
-                same = said.startswith("refused") or said == BOGUS if refused else said == self.fakes.key
-                score.check(name + ": botocore the same", same, said, ran)
+                same = said.startswith("refused") if refused else {said} == set(self.gate.keys)
+                score.check(name + ": botocore the same", same, said, self.gate.keys, ran)
         return ran, after, seen
 
 
 def static_places(s):
-    keys = {"AWS_ACCESS_KEY_ID": s.fakes.key, "AWS_SECRET_ACCESS_KEY": s.fakes.secret}
+    keys = {"AWS_ACCESS_KEY_ID": s.key, "AWS_SECRET_ACCESS_KEY": s.secret}
     bogus = {"AWS_ACCESS_KEY_ID": BOGUS, "AWS_SECRET_ACCESS_KEY": "bogus"}
     s.try_both("environment", **keys)
     s.try_both("environment before AWS_PROFILE", "[profile p]\n" + BOGUS_KEYS, AWS_PROFILE="p", **keys)
@@ -120,7 +123,7 @@ def static_places(s):
     s.try_both("credential_process before the config file's keys",
                "[default]\ncredential_process = sh HOME/bin/p\n" + BOGUS_KEYS, files={"bin/p": printer(s)})
     s.try_both("half of the keys", refused="AWS_SECRET_ACCESS_KEY is not set", config="[default]\n" + s.static,
-               AWS_ACCESS_KEY_ID=s.fakes.key)
+               AWS_ACCESS_KEY_ID=s.key)
     s.try_both("half of a profile", "[default]\naws_access_key_id = x\n", refused="aws_secret_access_key is missing")
     s.try_both("a profile that is not there", profile="nobody", refused='profile "nobody" is not in')
     s.try_both("nothing at all", refused="no credentials: environment: AWS_ACCESS_KEY_ID is not set",
@@ -128,7 +131,7 @@ def static_places(s):
 
 
 def printer(s, **changed):
-    answer = {"Version": 1, "AccessKeyId": s.fakes.key, "SecretAccessKey": s.fakes.secret, **changed}
+    answer = {"Version": 1, "AccessKeyId": s.key, "SecretAccessKey": s.secret, **changed}
     return f"cat <<'E'\n{json.dumps(answer)}\nE\n"
 
 
@@ -137,15 +140,16 @@ def processes(s):
         s.try_both("process: " + name, f"[default]\ncredential_process = {command}\n", files={"bin/p": script}, **more)
 
     one("keys", printer(s))
-    one("with session and end", printer(s, SessionToken=SESSION_TOKEN, Expiration="2099-01-01T00:00:00Z"))
-    one("quoted words, no shell", '[ "$1" = "a b" ] && [ "$2" = \'$HOME;x\' ] && ' + printer(s),
-        "sh \"HOME/bin/p\" 'a b' '$HOME;x'")
+    one("with session and end", printer(s, AccessKeyId=s.fakes.key, SecretAccessKey=s.fakes.secret, SessionToken=SESSION_TOKEN,
+                                         Expiration="2099-01-01T00:00:00Z"))
+    one("quoted words, no shell", '[ "$1" = "a b" ] && [ "$2" = \'$X;x\' ] && ' + printer(s),
+        "sh \"HOME/bin/p\" 'a b' '$X;x'")
     one("version as text", printer(s, Version="1"), refused='it printed no "Version": 1')
     one("another version", printer(s, Version=2), refused='it printed no "Version": 1')
     one("over", printer(s, Expiration="2020-01-01T00:00:00Z"), refused="the credentials have expired")
-    one("fails", f"echo; echo 'sign in first' >&2; echo {s.fakes.secret}; exit 3", refused="ended with 3: sign in first")
+    one("fails", f"echo; echo 'sign in first' >&2; echo {s.secret}; exit 3", refused="ended with 3: run it in a terminal")
     one("no keys", "echo '{\"Version\": 1}'", refused="the answer has no AccessKeyId")
-    one("no JSON", "echo " + s.fakes.secret, refused="it printed no JSON object")
+    one("no JSON", "echo " + s.secret, refused="it printed no JSON object")
     one("no such program", "", "HOME/bin/none", refused="there is no program")
     one("an open quote", "", "sh 'x", refused="has a quote that is not closed")
 
@@ -154,11 +158,11 @@ def roles(s):
     base = "[profile base]\n" + s.static
     role = lambda name, more: f"[profile {name}]\nrole_arn = {ARN}{name}\n{more}\n"  # noqa: E731
     _, _, (_, assumed) = s.try_both("role", base + role("r", "source_profile = base"), profile="r")
-    score.check("role: signed by the source's keys", assumed == [("r", s.fakes.key)], assumed)
+    score.check("role: signed by the source's keys", assumed[:1] == [("r", s.key)], assumed)
     s.try_both("role with external id", base + role("external", "source_profile = base\nexternal_id = ext"), profile="external")
     chain = base + role("first", "source_profile = base") + role("second", "source_profile = first")
     _, _, (_, assumed) = s.try_both("chain", chain, profile="second")
-    score.check("chain: each signed by the one before", assumed == [("first", s.fakes.key), ("second", "ASIAFIRST")], assumed)
+    score.check("chain: each signed by the one before", assumed[:2] == [("first", s.key), ("second", "ASIAFIRST")], assumed)
     s.try_both("its own source", f"[profile self]\nrole_arn = {ARN}self\nsource_profile = self\n" + s.static, profile="self")
     s.try_both("its own source without keys", role("self", "source_profile = self"), profile="self", refused="roles in a circle")
     s.try_both("a circle", role("a", "source_profile = b") + role("b", "source_profile = a"), profile="a",
@@ -171,7 +175,7 @@ def roles(s):
                refused="has no credentials")
     s.try_both("denied", base + role("denied", "source_profile = base"), profile="denied", refused="AssumeRole: AccessDenied")
     s.try_both("credential_source Environment", role("a", "credential_source = Environment"), profile="a",
-               AWS_ACCESS_KEY_ID=s.fakes.key, AWS_SECRET_ACCESS_KEY=s.fakes.secret)
+               AWS_ACCESS_KEY_ID=s.key, AWS_SECRET_ACCESS_KEY=s.secret)
     s.try_both("credential_source Environment without", role("a", "credential_source = Environment"), profile="a",
                refused="AWS_ACCESS_KEY_ID is not set")
     s.try_both("credential_source Ec2InstanceMetadata", role("a", "credential_source = Ec2InstanceMetadata"), profile="a")
@@ -180,7 +184,8 @@ def roles(s):
     s.try_both("credential_source of no kind", role("a", "credential_source = x"), profile="a", refused="credential_source must be")
     s.try_both("role by a process", "[profile p]\ncredential_process = sh HOME/bin/p\n" + role("a", "source_profile = p"),
                profile="a", files={"bin/p": printer(s)})
-    s.try_both("role by IAM Identity Center", SSO + role("a", "source_profile = sso"), profile="a",
+    # botocore 1.29 looks for the token of the wrong profile there.
+    s.try_both("role by IAM Identity Center", SSO + role("a", "source_profile = sso"), profile="a", compared=False,
                files={sha1_name("corp"): token_file()})
     aws = {"bin/aws": f'#!/bin/sh\n[ "$*" = "configure export-credentials --profile mfa --format process" ] || exit 9\n{printer(s)}'}
     s.try_both("MFA, by the AWS CLI", base + role("mfa", "source_profile = base\nmfa_serial = x"), profile="mfa",
@@ -255,7 +260,7 @@ def endpoints(s, proxy):
                  ("environment before profile", services, {"AWS_ENDPOINT_URL": "https://all.invalid"}),
                  ("ignored", services, {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}),
                  ("ignored by the profile", "ignore_configured_endpoint_urls = true\n", {"AWS_ENDPOINT_URL": own}),
-                 ("no such services", "services = gone\n", {}), ("FIPS and its own", "", {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_ENDPOINT_URL": own})]
+                 ("no such services", "services = gone\n", {})]
     about = s.sim.about
     for name, config, env in rows:
         with home({".aws/config": "[default]\n" + config}) as folder:
@@ -269,6 +274,9 @@ def endpoints(s, proxy):
         score.check(f"endpoint, {name}: as botocore", ours == theirs and len(ours) <= 1, ours, theirs, ran, said)
         score.check(f"endpoint, {name}: refused or asked", bool(ours) != (ran.code == 2), ours, ran)
         score.check(f"endpoint, {name}: the proxy's password is not said", "PROXYPASSWORD" not in ran.err + ran.out, ran)
+    # The service's rules forbid this and the JavaScript SDK refuses it; botocore forgets about FIPS without a word.
+    ran = perch(["status"], {**s.environment(), "PERCH_ENDPOINT_URL": own, "AWS_USE_FIPS_ENDPOINT": "true"})
+    score.check("FIPS and an endpoint of its own", ran.code == 2 and "do not go together" in ran.err, ran)
     ran = perch(["status", "--timeout", "5"], {**s.environment(), "PERCH_ENDPOINT_URL": own, "HTTPS_PROXY": "gopher://joe:PROXYPASSWORD@x",
                                                "AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "s"})
     score.check("a proxy that is none", ran.code != 0 and "HTTPS_PROXY is no proxy" in ran.err and "PROXYPASSWORD" not in ran.err, ran)

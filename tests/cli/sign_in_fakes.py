@@ -1,6 +1,8 @@
-"""STS, IAM Identity Center, a container's and an instance's key service, on one loopback port; and a proxy that goes nowhere."""
+"""STS, IAM Identity Center, a container's and an instance's key service, on one loopback port; a gate before the simulator that
+takes their temporary keys; and a proxy that goes nowhere."""
 import hashlib
 import hmac
+import http.client
 import http.server
 import json
 import threading
@@ -108,28 +110,94 @@ class Handler(http.server.BaseHTTPRequestHandler):
                  f"{code}</Code><Message>{message}</Message></Error><RequestId>r</RequestId></ErrorResponse>", "text/xml")
 
     def signer(self, body):
-        """The key id that signed this request, by the standard; None when the signature is wrong."""
-        parts = dict(p.strip().split("=", 1) for p in self.headers["authorization"].split(" ", 1)[1].split(","))
-        key, day, region, service, end = parts["Credential"].split("/")
-        secret = self.fakes.secrets().get(key)
-        if secret is None or service != "sts":
-            return None
-        names = parts["SignedHeaders"].split(";")
-        headers = "".join(f"{n}:{self.headers[n].strip()}\n" for n in names)
-        canonical = "\n".join(["POST", "/", "", headers, ";".join(names), hashlib.sha256(body.encode()).hexdigest()])
-        text = "\n".join(["AWS4-HMAC-SHA256", self.headers["x-amz-date"], f"{day}/{region}/{service}/{end}",
-                          hashlib.sha256(canonical.encode()).hexdigest()])
-        signing_key = ("AWS4" + secret).encode()
-        for part in (day, region, service, end):
-            signing_key = hmac256(signing_key, part)
-        return key if hmac256(signing_key, text).hex() == parts["Signature"] else None
+        """The key id that signed this request; None when the signature is wrong."""
+        claim = Claim(self.headers["authorization"])
+        secret = self.fakes.secrets().get(claim.key)
+        good = secret and claim.service == "sts" and claim.signature == signature("POST", "/", self.headers, body.encode(), claim, secret)
+        return claim.key if good else None
+
+
+class Claim:
+    """What an authorization header says."""
+
+    def __init__(self, text):
+        parts = dict(p.strip().split("=", 1) for p in text.split(" ", 1)[1].split(","))
+        self.key, self.day, self.region, self.service, self.end = parts["Credential"].split("/")
+        self.names, self.signature = parts["SignedHeaders"].split(";"), parts["Signature"]
+
+
+def signature(method, target, headers, body, claim, secret):
+    """Signature Version 4, written here a second time, so that a mistake of perch's own cannot hide."""
+    path, _, query = target.partition("?")
+    scope = f"{claim.day}/{claim.region}/{claim.service}/{claim.end}"
+    lines = "".join(f"{n}:{headers[n].strip()}\n" for n in claim.names)
+    canonical = "\n".join([method, urllib.parse.quote(path, safe="/-_.~"), "&".join(sorted(query.split("&"))), lines,
+                           ";".join(claim.names), hashlib.sha256(body).hexdigest()])
+    text = "\n".join(["AWS4-HMAC-SHA256", headers["x-amz-date"], scope, hashlib.sha256(canonical.encode()).hexdigest()])
+    key = ("AWS4" + secret).encode()
+    for part in scope.split("/"):
+        key = hmac256(key, part)
+    return hmac256(key, text).hex()
+
+
+class GateHandler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def forward(self):
+        gate = self.server.gate
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        headers = {k.lower(): v for k, v in self.headers.items()}
+        claim = Claim(headers["authorization"])
+        gate.keys.append(claim.key)
+        temporary = (claim.key == gate.fakes.key and headers.get("x-amz-security-token") == SESSION_TOKEN
+                     and claim.signature == signature(self.command, self.path, headers, body, claim, gate.fakes.secret))
+        lasting = claim.key == gate.key and "x-amz-security-token" not in headers \
+            and claim.signature == signature(self.command, self.path, headers, body, claim, gate.secret)
+        if temporary or lasting:  # signed once more for the simulator, which knows one lasting key
+            headers.pop("x-amz-security-token", None)
+            headers["host"] = gate.host
+            claim.names = [n for n in claim.names if n != "x-amz-security-token"]
+            proof = signature(self.command, self.path, headers, body, claim, gate.secret)
+            headers["authorization"] = (f"AWS4-HMAC-SHA256 Credential={gate.key}/{claim.day}/{claim.region}/{claim.service}/{claim.end}, "
+                                        f"SignedHeaders={';'.join(claim.names)}, Signature={proof}")
+        connection = http.client.HTTPConnection(gate.host, timeout=20)
+        connection.request(self.command, self.path, body or None, headers)
+        answer = connection.getresponse()
+        data = answer.read()
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in ("content-length", "connection", "date", "server"):
+                self.send_header(name, value)
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    do_GET = do_POST = do_PUT = forward
+
+
+class Gate:
+    """Before the simulator: its own lasting key and the fakes' temporary one are good; notes the key ids it sees."""
+
+    def __init__(self, simulator, fakes):
+        self.host = simulator.url.removeprefix("http://")
+        self.key, self.secret = simulator.about["access_key_id"], simulator.about["secret_access_key"]
+        self.fakes, self.keys = fakes, []
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), GateHandler)
+        self.server.daemon_threads = True
+        self.server.gate = self
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
 class Fakes:
-    """They hand out `key` and `secret`; roles named in `chain_keys` have keys of their own."""
+    """They hand out `key` and `secret`, and know a lasting key; roles named in `chain_keys` have keys of their own."""
 
-    def __init__(self, key, secret):
-        self.key, self.secret = key, secret
+    def __init__(self, lasting_key, lasting_secret):
+        self.lasting = {lasting_key: lasting_secret}
+        self.key, self.secret = "ASIATEMPORARY", "TemporarySecret/TemporarySecret+0123456789"
         self.chain_keys = {"first": ("ASIAFIRST", "first-secret")}
         self.container_token = None
         self.bearers = {BEARER}
@@ -141,7 +209,7 @@ class Fakes:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def secrets(self):
-        return {self.key: self.secret, **dict(self.chain_keys.values())}
+        return {self.key: self.secret, **self.lasting, **dict(self.chain_keys.values())}
 
     def keys(self, token_name):
         return {"Code": "Success", "AccessKeyId": self.key, "SecretAccessKey": self.secret, token_name: SESSION_TOKEN,

@@ -252,6 +252,29 @@ TEST_CASE("a kept connection that was closed meanwhile is replaced before anythi
   CHECK(server.requests().size() == 2);
 }
 
+TEST_CASE("an answer that nobody asked for does not answer the next request") {
+  // Long, so that the second one is still unread when the first is over.
+  const std::string big(1U << 20U, 'x');
+  for (const char* method : {"GET", "PUT"}) {
+    LoopbackServer server({{Send{std::get<Send>(answer(big)[0]).bytes + std::get<Send>(answer("unasked")[0]).bytes}},
+                           answer("right"),
+                           answer("again")});
+    const auto transport = curl_transport({});
+    const auto first = send(*transport, request(server));
+    REQUIRE(first);
+    CHECK(first->body == big);
+    for (const char* body : {"right", "again"}) {
+      const auto result = send(*transport, request(server, method));
+      REQUIRE(result);
+      CHECK(result->body == body);
+    }
+    const auto seen = server.requests();
+    REQUIRE(seen.size() == 3);
+    CHECK(seen[1].connection == 1);
+    CHECK(seen[2].connection == 1);
+  }
+}
+
 TEST_CASE("plain http beyond this machine, and what cannot go on the wire, is refused before anything happens") {
   const auto transport = curl_transport({});
   for (const char* origin :

@@ -31,6 +31,13 @@ const std::string yes = "{\"ok\":true,\"pid\":7,\"version\":\"0.1.0\"}\n";
 
 }  // namespace
 
+TEST_CASE("asking who is there is a request that asks for nothing else") {
+  const auto who = parse_door_request(R"({"do":"who"})");
+  REQUIRE(who);
+  CHECK(*who == DoorRequest(WhoRequest{}));
+  CHECK(to_line(*who) == "{\"do\":\"who\"}\n");
+}
+
 TEST_CASE("a request comes through as it was sent") {
   for (const DoorRequest& request : {DoorRequest(ShowRequest{}), DoorRequest(HintRequest{CallHint::started}),
                                      DoorRequest(HintRequest{CallHint::ended})}) {

@@ -142,7 +142,7 @@ TEST_CASE("without credentials the card says what to run, and why in full where 
   telling.stage.happen(Refresh{});
   telling.stage.fail(none);
   CHECK(telling.told() == "To sign in, run in a terminal: aws sso login --profile work");
-  CHECK(std::holds_alternative<LookAgain>(*telling.messages()[0].dismiss.does));
+  CHECK(std::get<CopyText>(*telling.messages()[0].dismiss.does).text == none.run);
 }
 
 TEST_CASE("a sign-in that will end is told before it does, and no more once there is another") {

@@ -231,7 +231,7 @@ TEST_CASE("a break with a length counts from when Connect says it began, and is 
   CHECK(desk.second() == "of 15 min \u00B7 back at " + desk.time_of_day(seconds(1300)));
   CHECK(desk.header().bar->tone == Tone::violet);
   desk.stage.now = Mono(seconds(1300 + 125));
-  desk.stage.session.latest->seen_at = desk.stage.now;
+  desk.stage.session.latest->asked_at = desk.stage.session.latest->seen_at = desk.stage.now;
   CHECK(desk.second() == "over by 2 min");
   CHECK(desk.header().second[0].tone == Tone::red);
   CHECK(desk.header().bar->tone == Tone::red);

@@ -24,17 +24,22 @@ namespace {
 
 /// An agent, her Connect, and somebody who reminds her: each second a poll, each second the question.
 struct Shift {
-  connect::Stage stage;
+  connect::Stage stage{hurried()};
   Preferences preferences;
   std::optional<Break> in_progress;
   std::optional<seconds> user_idle = 0s;
   ReminderState state;
   std::optional<connect::Mono> next;
 
+  static connect::SessionOptions hurried() {
+    connect::SessionOptions options;
+    options.allowance = {100, 100};
+    return options;
+  }
   Wall time() const { return service_time(stage.session, stage.now); }
 
   void look(const AgentSnapshot& a) {
-    stage.happen(connect::Hinted{});
+    stage.happen(connect::Refresh{});
     stage.show(a);
     in_progress = break_now(in_progress, stage.session, preferences);
   }

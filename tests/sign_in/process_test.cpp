@@ -72,12 +72,11 @@ TEST_CASE("what is no answer of version 1 is refused, and no word of it quoted")
 }
 
 TEST_CASE("a program that fails: its code and the first line it said, without what it printed as keys") {
-  CHECK(refusal_of(process_world({3, "", "\n  \x1b[1mno\tsession \nat line 2"}).keys("p")) ==
-        "profile \"p\", credential_process: ended with 3: [1mno session");
-  CHECK(refusal_of(process_world({1, printed(""), "got " + std::string(hush) + "!"}).keys("p")) ==
-        "profile \"p\", credential_process: ended with 1: got ***!");
-  CHECK(refusal_of(process_world({1, "", "key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY12 leaked"}).keys("p")) ==
-        "profile \"p\", credential_process: ended with 1: key *** leaked");
+  // What it says on stderr is its own, and may be anything: a key, a password that it was given.
+  for (const char* words :
+       {"\n  \x1b[1mno\tsession \nat line 2", "key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY12 leaked"})
+    CHECK(refusal_of(process_world({3, "", words}).keys("p")) ==
+          "profile \"p\", credential_process: ended with 3: run it in a terminal to see what it says");
   World w = process_world({});
   w.run = [](const std::vector<std::string>&) -> Result<ProgramEnd> { return Error{Code::not_found, "x"}; };
   CHECK(refusal_of(w.keys("p")) == "profile \"p\", credential_process: there is no program /opt/get creds");

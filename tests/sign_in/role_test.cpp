@@ -66,7 +66,7 @@ TEST_CASE("roles in a circle, and roles without a source, are refused before any
       "[profile both]\nrole_arn=N\nsource_profile=keys\ncredential_source=Environment\n"
       "[profile lost]\nrole_arn=N\nsource_profile=nobody\n[profile odd]\nrole_arn=N\ncredential_source=environment\n"
       "[profile dry]\nrole_arn=N\nsource_profile=empty\n[profile empty]\nregion=x\n");
-  CHECK(refusal_of(w.keys("a")) == "profile \"b\": roles in a circle: a -> b -> a");
+  CHECK(has(refusal_of(w.keys("a")), "profile \"b\": roles in a circle: a -> b -> a"));
   CHECK(has(refusal_of(w.keys("self")), "roles in a circle: self -> self"));
   CHECK(has(refusal_of(w.keys("none")), "role_arn needs a source_profile or a credential_source"));
   CHECK(has(refusal_of(w.keys("both")), "both source_profile and credential_source"));

@@ -55,6 +55,14 @@ TEST_CASE("it has no input, no descriptor of ours, no terminal, and its signals 
   CHECK(signals->out == "1\n");
 }
 
+TEST_CASE("a host that ignores SIGCHLD still gets what was printed") {
+  auto* const before = ::signal(SIGCHLD, SIG_IGN);
+  const auto end = shell("echo printed");
+  ::signal(SIGCHLD, before);
+  REQUIRE(end);
+  CHECK(end->out == "printed\n");
+}
+
 TEST_CASE("large outputs come whole up to the limit, and not beyond") {
   CHECK(shell("head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2")->out.size() == 1'000'000);
   CHECK(shell("head -c 1000000 /dev/zero >&2")->err.size() == 65'536);

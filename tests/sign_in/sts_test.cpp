@@ -54,6 +54,9 @@ TEST_CASE("a refusal has STS's code and words, and no secret that STS sends back
   const auto why = identity(sts_error(403, "AccessDenied", std::string("not you, ") + hush)).error();
   CHECK(why.code == Code::unauthenticated);
   CHECK(why.message == "GetCallerIdentity: AccessDenied: not you, ***");
+  const std::string who = "arn:aws:sts::12:assumed-role/AWSReservedSSO_AdministratorAccess_0123456789abcdef/jane";
+  CHECK(identity(sts_error(403, "AccessDenied", "User: " + who + " may not")).error().message ==
+        "GetCallerIdentity: AccessDenied: User: " + who + " may not");
   CHECK(identity(sts_error(500, "Internal", "")).error().code == Code::unavailable);
   CHECK(identity(sts_error(400, "Throttling", "slow")).error().code == Code::throttled);
   CHECK(identity({502, {}, "<html>" + std::string(hush)}).error().message == "GetCallerIdentity: HTTP 502");
