@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "overlay/keys.h"
+#include "overlay/present.h"
+
 using namespace perch::overlay;
 using perch::connect::Code;
 using perch::connect::Error;
@@ -162,4 +165,41 @@ TEST_CASE("another profile or region forgets what was chosen behind it; from Set
   CHECK(step(turn.setup, {What::back}).end == SetupTurn::End::left);
   CHECK(step(turn.setup, {What::profile, "work"}).setup.chosen.alias == "sales");
   CHECK(step(turn.setup, {What::profile, "other"}).setup.chosen == SetupChoice{"other", {}, {}, {}, {}, {}});
+}
+
+TEST_CASE("each step says what there is to choose, and Enter means the likely one; nothing is told of an agent") {
+  UiState ui;
+  ui.setup = offered();
+  ui.setup->chosen = {"work", {}, {}, {}, {}, {}};
+  const auto shown = [&] { return present({}, ui, {}).view; };
+  ui.setup->step = Step::region;
+  ViewModel view = shown();
+  CHECK(view.header.headline == "Set up Perch");
+  CHECK(view.header.second.front().words == "Step 2 of 5");
+  REQUIRE(view.panel);
+  CHECK_FALSE(view.card);
+  CHECK(view.panel->rows.front().choices.front().words == "eu-central-1");  // the profile's own
+  CHECK(view.proceeds == Intent(SetUp{What::region, "eu-central-1"}));
+
+  ui.setup->step = Step::user;
+  ui.setup->users = {{{"u-1"}, "jane.doe"}, {{"u-2"}, "john.roe"}};
+  ui.setup->caller = 1;
+  ui.keys = true;
+  view = shown();
+  CHECK(view.typing);
+  CHECK(intent_of(view, {Key::Kind::character, 'a'}) == Intent(SetUp{What::type, "a"}));
+  CHECK(intent_of(view, {Key::Kind::erase}) == Intent(SetUp{What::erase}));
+  CHECK(intent_of(view, {Key::Kind::enter}) == Intent(SetUp{What::user, "u-2"}));
+  CHECK_FALSE(intent_of(view, {Key::Kind::space}));
+
+  ui.setup->step = Step::finding;
+  ui.setup->busy = true;
+  view = shown();
+  CHECK(view.header.headline == "Finding you\u2026");
+  CHECK(view.header.mark.shape == Shape::dashed);
+  ui.setup->busy = false;
+  ui.setup->trouble = Error{Code::unreachable, "refused"};
+  view = shown();
+  CHECK(view.panel->warning.find("refused") != std::string::npos);
+  CHECK(intent_of(view, {Key::Kind::character, 'a'}) == std::nullopt);
 }
