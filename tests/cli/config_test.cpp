@@ -40,7 +40,7 @@ TEST_CASE("each value is told with what said so, and what is wrong beside it") {
   d.env["AWS_PROFILE"] = "work";
   d.files[config_path] = "{\n\"poll_s\": 20, \"view\": \"card\",\n\"theme\": \"dark\"}";
   d.flags.theme = "light";
-  d.flags.user = "nonsense";
+  d.flags.user = "arn:aws:nonsense";
   const Examined examined = examine(d.flags, Needs::agent, d.around());
   const auto from = [&](const std::string& key) {
     for (const Origin& origin : examined.config.origins)
