@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "connect/clock.h"
+#include "connect/clock_skew.h"
 #include "connect/credential_keeper.h"
 #include "connect/redact.h"
 #include "connect/sigv4.h"
@@ -14,9 +15,6 @@
 
 namespace perch::connect {
 namespace {
-
-/// AWS refuses signatures that are more than 5 minutes off.
-constexpr std::chrono::minutes accepted_skew{5};
 
 /// A list of statuses or one agent's data never takes this many pages; without an end, each with a token of its own,
 /// paging would use up the account's request rate.
@@ -151,13 +149,10 @@ class ApiSource : public Source {
 
   /// The PC's clock is wrong and Connect says so: learn from its Date and sign again, once.
   bool correct_clock(Call& call, const HttpResponse& response) {
-    if (response.status < 400 || call.clock_corrected) return false;
-    const std::string* date = header(response, "date");
-    const auto server = date ? http_date(*date) : std::nullopt;
-    if (!server || error_of(response, "").code != Code::unauthenticated) return false;
-    const microseconds skew = *server - wall_now();
-    if (std::chrono::abs(skew - call.skew) < accepted_skew) return false;
-    skew_ = skew;
+    if (call.clock_corrected) return false;
+    const auto skew = clock_skew(response, wall_now(), call.skew);
+    if (!skew) return false;
+    skew_ = *skew;
     call.clock_corrected = true;
     return true;
   }

@@ -2,28 +2,12 @@
 
 #include <utility>
 
+#include "connect/clock_skew.h"
 #include "connect/retry.h"
 #include "connect/sigv4.h"
 #include "connect/wire.h"
 
 namespace perch::connect {
-namespace {
-
-/// AWS refuses signatures that are more than 5 minutes off.
-constexpr std::chrono::minutes accepted_skew{5};
-
-/// How far the PC's clock is off, if that is why Connect refused; nothing when it is not.
-std::optional<microseconds> clock_error(const HttpResponse& response, Wall now) {
-  if (response.status < 400) return {};
-  const std::string* date = header(response, "date");
-  const auto server = date ? http_date(*date) : std::nullopt;
-  if (!server || error_of(response, "").code != Code::unauthenticated) return {};
-  const microseconds skew = *server - now;
-  return std::chrono::abs(skew) < accepted_skew ? std::nullopt : std::optional(skew);
-}
-
-}  // namespace
-
 AskConnect ask_connect(AskOptions options, Fetch fetch, Pause pause, std::function<Wall()> now) {
   return [options = std::move(options), fetch = std::move(fetch), pause = std::move(pause),
           now = std::move(now)](HttpRequest request) -> Result<HttpResponse> {
@@ -41,7 +25,7 @@ AskConnect ask_connect(AskOptions options, Fetch fetch, Pause pause, std::functi
     for (int next = 2;; ++next) {
       auto answer = once(skew);
       if (answer && skew == microseconds(0))
-        if (const auto off = clock_error(*answer, now())) {
+        if (const auto off = clock_skew(*answer, now(), skew)) {
           skew = *off;
           answer = once(skew);
         }

@@ -56,7 +56,9 @@ UserSummary user(const Json& item, const std::string& id) {
 
 }  // namespace
 
-HttpRequest list_instances(std::string_view next_token) { return get("ListInstances", "/instance", most_instances, next_token); }
+HttpRequest list_instances(std::string_view next_token) {
+  return get("ListInstances", "/instance", most_instances, next_token);
+}
 
 HttpRequest list_users(const InstanceId& instance, std::string_view next_token) {
   return get("ListUsers", "/users-summary/" + percent_encoded(instance.value), most_listed, next_token);

@@ -11,7 +11,7 @@ namespace {
 
 /// More pages than any account or instance has: whoever announces more means no end.
 constexpr std::size_t most_pages = 1000;
-constexpr std::size_t most_listed = 12;  // names in a message
+constexpr std::size_t most_named = 12;  // names in a message
 
 /// `take` gets the items of each page and says whether it wants more.
 template <class Parse, class Request, class Take>
@@ -49,9 +49,9 @@ const std::string& name_of(const UserSummary& one) { return one.username; }
 template <class T>
 std::string listed(const std::vector<const T*>& some) {
   std::string text;
-  for (std::size_t i = 0; i < some.size() && i < most_listed; ++i)
+  for (std::size_t i = 0; i < some.size() && i < most_named; ++i)
     text += (i == 0 ? "" : ", ") + printable(name_of(*some[i]), 128) + " (" + printable(some[i]->id.value, 64) + ')';
-  if (some.size() > most_listed) text += " and " + std::to_string(some.size() - most_listed) + " more";
+  if (some.size() > most_named) text += " and " + std::to_string(some.size() - most_named) + " more";
   return text;
 }
 

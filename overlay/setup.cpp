@@ -9,11 +9,11 @@ namespace perch::overlay {
 namespace {
 
 using Step = Setup::Step;
-using What = SetupJob::What;
+using Work = SetupJob::What;
 
 constexpr std::size_t longest_typed = 40;
 
-void ask(SetupTurn& turn, What what) {
+void ask(SetupTurn& turn, Work what) {
   Setup& setup = turn.setup;
   setup.busy = true;
   turn.job = SetupJob{what, setup.chosen, ++setup.serial};
@@ -29,7 +29,7 @@ void enter(SetupTurn& turn, Step to, bool onward) {
   if (onward) setup.trouble.reset();
   switch (to) {
     case Step::finding:
-      return ask(turn, What::find);
+      return ask(turn, Work::find);
     case Step::profile:
       if (!onward || setup.profiles.size() != 1) return;
       setup.chosen.profile = setup.profiles.front().name;
@@ -38,14 +38,14 @@ void enter(SetupTurn& turn, Step to, bool onward) {
       return;
     case Step::instance:
       setup.instances.clear();
-      return ask(turn, What::instances);
+      return ask(turn, Work::instances);
     case Step::user:
       setup.users.clear();
       setup.caller.reset();
       setup.typed.clear();
-      return ask(turn, What::users);
+      return ask(turn, Work::users);
     case Step::test:
-      return ask(turn, What::test);
+      return ask(turn, Work::test);
   }
 }
 

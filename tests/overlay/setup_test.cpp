@@ -12,7 +12,6 @@ using perch::connect::ProfileKind;
 
 namespace {
 
-using Step = Setup::Step;
 using What = SetUp::What;
 
 Setup offered() {
@@ -47,16 +46,16 @@ SetupTurn with_users(const SetupTurn& turn, const std::string& session) {
 
 TEST_CASE("nothing is configured: profile, region, instance, user, a test, and then it is saved") {
   SetupTurn turn = begun(offered());
-  CHECK(turn.setup.step == Step::profile);
+  CHECK(turn.setup.step == Setup::Step::profile);
   CHECK_FALSE(turn.job);
   turn = step(turn.setup, {What::profile, "work"});
-  CHECK(turn.setup.step == Step::region);
+  CHECK(turn.setup.step == Setup::Step::region);
   turn = step(turn.setup, {What::region, "eu-central-1"});
   REQUIRE(turn.job);
   CHECK(turn.job->what == SetupJob::What::instances);
   CHECK(turn.job->choice.profile == "work");
   turn = with_instances(turn, 2);
-  CHECK(turn.setup.step == Step::instance);
+  CHECK(turn.setup.step == Setup::Step::instance);
   CHECK_FALSE(turn.setup.busy);
   turn = step(turn.setup, {What::instance, "i-2"});
   REQUIRE(turn.job);
@@ -81,18 +80,18 @@ TEST_CASE("where there is one thing to choose it is chosen, and Back shows it al
   Setup setup = offered();
   setup.profiles.resize(1);
   SetupTurn turn = begun(setup);
-  CHECK(turn.setup.step == Step::region);
+  CHECK(turn.setup.step == Setup::Step::region);
   CHECK(turn.setup.chosen.profile == "work");
   turn = step(turn.setup, {What::region, "eu-west-2"});
   turn = with_instances(turn, 1);
-  CHECK(turn.setup.step == Step::user);
+  CHECK(turn.setup.step == Setup::Step::user);
   CHECK(turn.setup.chosen.alias == "support");
   turn = step(turn.setup, {What::back});
-  CHECK(turn.setup.step == Step::instance);
+  CHECK(turn.setup.step == Setup::Step::instance);
   turn = with_instances(turn, 1);
-  CHECK(turn.setup.step == Step::instance);
+  CHECK(turn.setup.step == Setup::Step::instance);
   turn = step(step(turn.setup, {What::back}).setup, {What::back});
-  CHECK(turn.setup.step == Step::profile);
+  CHECK(turn.setup.step == Setup::Step::profile);
   CHECK(step(turn.setup, {What::back}).end == SetupTurn::End::none);  // there is nothing behind it
 }
 
@@ -122,18 +121,18 @@ TEST_CASE("what is not found is asked for, with why only where that is news") {
   };
   SetupTurn turn = failed({Code::unauthenticated, "no keys"},
                           {.profile = {}, .region = "r", .instance = {}, .alias = {}, .user = {}, .username = {}});
-  CHECK(turn.setup.step == Step::profile);
+  CHECK(turn.setup.step == Setup::Step::profile);
   CHECK(turn.setup.trouble);
   turn = failed({Code::usage, "2 instances"}, {{}, "r", {}, {}, {}, {}});
-  CHECK(turn.setup.step == Step::instance);
+  CHECK(turn.setup.step == Setup::Step::instance);
   CHECK_FALSE(turn.setup.trouble);
   turn = failed({Code::usage, "no instance is called x"}, {{}, "r", {}, "x", {}, {}});
-  CHECK(turn.setup.step == Step::instance);
+  CHECK(turn.setup.step == Setup::Step::instance);
   CHECK(turn.setup.trouble);
   turn = failed({Code::usage, "nobody is called so"}, {{}, "r", {"i-1"}, {}, {}, {}});
-  CHECK(turn.setup.step == Step::user);
+  CHECK(turn.setup.step == Setup::Step::user);
   turn = failed({Code::unreachable, "refused"}, {{}, "r", {}, {}, {}, {}});
-  CHECK(turn.setup.step == Step::finding);  // no choice would help
+  CHECK(turn.setup.step == Setup::Step::finding);  // no choice would help
   CHECK(turn.setup.trouble);
   CHECK(step(turn.setup, {What::again}).job);
 }
@@ -161,7 +160,7 @@ TEST_CASE("another profile or region forgets what was chosen behind it; from Set
   setup.by_hand = true;
   setup.chosen = {"work", "eu-central-1", {"i-1"}, "sales", {"u-1"}, "jane.doe"};
   SetupTurn turn = begun(setup);
-  CHECK(turn.setup.step == Step::profile);
+  CHECK(turn.setup.step == Setup::Step::profile);
   CHECK(step(turn.setup, {What::back}).end == SetupTurn::End::left);
   CHECK(step(turn.setup, {What::profile, "work"}).setup.chosen.alias == "sales");
   CHECK(step(turn.setup, {What::profile, "other"}).setup.chosen == SetupChoice{"other", {}, {}, {}, {}, {}});
@@ -172,7 +171,7 @@ TEST_CASE("each step says what there is to choose, and Enter means the likely on
   ui.setup = offered();
   ui.setup->chosen = {"work", {}, {}, {}, {}, {}};
   const auto shown = [&] { return present({}, ui, {}).view; };
-  ui.setup->step = Step::region;
+  ui.setup->step = Setup::Step::region;
   ViewModel view = shown();
   CHECK(view.header.headline == "Set up Perch");
   CHECK(view.header.second.front().words == "Step 2 of 5");
@@ -181,7 +180,7 @@ TEST_CASE("each step says what there is to choose, and Enter means the likely on
   CHECK(view.panel->rows.front().choices.front().words == "eu-central-1");  // the profile's own
   CHECK(view.proceeds == Intent(SetUp{What::region, "eu-central-1"}));
 
-  ui.setup->step = Step::user;
+  ui.setup->step = Setup::Step::user;
   ui.setup->users = {{{"u-1"}, "jane.doe"}, {{"u-2"}, "john.roe"}};
   ui.setup->caller = 1;
   ui.keys = true;
@@ -192,7 +191,7 @@ TEST_CASE("each step says what there is to choose, and Enter means the likely on
   CHECK(intent_of(view, {Key::Kind::enter}) == Intent(SetUp{What::user, "u-2"}));
   CHECK_FALSE(intent_of(view, {Key::Kind::space}));
 
-  ui.setup->step = Step::finding;
+  ui.setup->step = Setup::Step::finding;
   ui.setup->busy = true;
   view = shown();
   CHECK(view.header.headline == "Finding you\u2026");
