@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "connect/clock.h"
+#include "connect/clock_skew.h"
 #include "connect/credential_keeper.h"
 #include "connect/printable.h"
 #include "connect/redact.h"
@@ -15,9 +16,6 @@
 
 namespace perch::connect {
 namespace {
-
-/// AWS refuses signatures that are more than 5 minutes off.
-constexpr std::chrono::minutes accepted_skew{5};
 
 constexpr std::size_t longest_id = 128;  ///< of a request, as somebody else gives it
 
@@ -154,13 +152,10 @@ class ApiSource : public Source {
 
   /// The PC's clock is wrong and Connect says so: learn from its Date and sign again, once.
   bool correct_clock(Call& call, const HttpResponse& response) {
-    if (response.status < 400 || call.clock_corrected) return false;
-    const std::string* date = header(response, "date");
-    const auto server = date ? http_date(*date) : std::nullopt;
-    if (!server || error_of(response, "").code != Code::unauthenticated) return false;
-    const microseconds skew = *server - wall_now();
-    if (std::chrono::abs(skew - call.skew) < accepted_skew) return false;
-    skew_ = skew;
+    if (call.clock_corrected) return false;
+    const auto skew = clock_skew(response, wall_now(), call.skew);
+    if (!skew) return false;
+    skew_ = *skew;
     call.clock_corrected = true;
     return true;
   }

@@ -94,7 +94,7 @@ std::string cause_of(const Session& before, const Event& event, Mono now) {
       event);
 }
 
-class Lines {
+class Told {
  public:
   void add(const std::string& line) { lines_.push_back(printable(line, longest_line)); }
   std::vector<std::string> take() { return std::move(lines_); }
@@ -103,7 +103,7 @@ class Lines {
   std::vector<std::string> lines_;
 };
 
-void tell_looks(const Session& before, const Event& event, const Session& after, Mono now, Lines& lines) {
+void tell_looks(const Session& before, const Event& event, const Session& after, Mono now, Told& lines) {
   for (const auto& [serial, asked_at] : after.fetching)
     if (!before.fetching.contains(serial))
       lines.add("look " + std::to_string(serial) + " asked for: " + cause_of(before, event, now));
@@ -131,7 +131,7 @@ bool same_wish(const std::optional<Ask>& a, const std::optional<Ask>& b) {
   return a && b && a->wish == b->wish && a->chosen_at == b->chosen_at;
 }
 
-void tell_wish(const Session& before, const Session& after, Lines& lines) {
+void tell_wish(const Session& before, const Session& after, Told& lines) {
   if (after.ask && !same_wish(before.ask, after.ask))
     lines.add("wish " + words_of(after.ask->wish) + " taken, chosen while " + words_of(after.ask->chosen_in));
   if (after.queued && !same_wish(before.queued, after.queued))
@@ -157,7 +157,7 @@ void tell_wish(const Session& before, const Session& after, Lines& lines) {
     lines.add("wish " + words_of(after.overtaken->wish) + " " + words_of(*after.overtaken) + ", overtaken");
 }
 
-void tell_clock(const Session& before, const Session& after, Lines& lines) {
+void tell_clock(const Session& before, const Session& after, Told& lines) {
   const auto& clock = after.server_clock;
   if (!clock.bounds || !after.latest) return;
   const bool moved = std::chrono::abs(clock.offset - before.server_clock.offset) >= told_again;
@@ -168,7 +168,7 @@ void tell_clock(const Session& before, const Session& after, Lines& lines) {
             (ahead < microseconds(0) ? " behind" : " ahead of") + " Connect, give or take " + seconds_text(unsure));
 }
 
-void tell_elsewhere(const Session& before, const Session& after, Lines& lines) {
+void tell_elsewhere(const Session& before, const Session& after, Told& lines) {
   if (!after.elsewhere || (before.elsewhere && before.elsewhere->number == after.elsewhere->number)) return;
   const Elsewhere& change = *after.elsewhere;
   const std::string what = change.what == Elsewhere::What::status_set  ? "status " + change.name
@@ -177,7 +177,7 @@ void tell_elsewhere(const Session& before, const Session& after, Lines& lines) {
   lines.add("changed elsewhere: " + what + (change.before.empty() ? "" : ", was " + change.before));
 }
 
-void tell_lists(const Event& event, Lines& lines) {
+void tell_lists(const Event& event, Told& lines) {
   if (const auto* arrived = std::get_if<StatusesArrived>(&event))
     lines.add(arrived->statuses ? std::to_string(arrived->statuses->size()) + " statuses listed"
                                 : "statuses not listed: " + reason_of(arrived->statuses.error()));
@@ -189,7 +189,7 @@ void tell_lists(const Event& event, Lines& lines) {
 }  // namespace
 
 std::vector<std::string> decisions(const Session& before, const Event& event, const Session& after, Mono now) {
-  Lines lines;
+  Told lines;
   tell_lists(event, lines);
   tell_clock(before, after, lines);
   tell_wish(before, after, lines);

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <utility>
 
+#include "connect/ascii.h"
 #include "connect/printable.h"
 
 namespace perch::connect {
@@ -16,13 +17,6 @@ std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
 }
 
 struct Section {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "connect/ascii.h"
 #include "connect/sha256.h"
 
 namespace perch::connect {
@@ -26,13 +27,6 @@ std::string amz_date(Wall at) {
 
 std::string credential_scope(Wall at, const Scope& scope) {
   return amz_date(at).substr(0, 8) + '/' + scope.region + '/' + scope.service + "/aws4_request";
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
 }
 
 bool is_signed(const std::string& name) {

@@ -20,6 +20,14 @@ std::set<std::string> lines_of(const connect::Session& session, const UiState& u
   for (const char* words : words_in(texts_of(ui))) names.insert(words);
   if (session.profile) names.insert(session.profile->username);
   if (session.elsewhere) names.insert({session.elsewhere->name, session.elsewhere->before});
+  if (ui.setup) {
+    for (const SetupProfile& one : ui.setup->profiles) names.insert(one.name);
+    for (const connect::InstanceSummary& one : ui.setup->instances) names.insert(one.alias);
+    for (const connect::UserSummary& one : ui.setup->users) names.insert(one.username);
+    names.insert(ui.setup->chosen.username);
+    if (ui.setup->trouble) names.insert(ui.setup->trouble->message);
+    if (ui.setup->tested) names.insert({ui.setup->tested->caller, ui.setup->tested->status});
+  }
   if (ui.day)
     for (const StatusTotal& total : ui.day->status_totals) names.insert(total.status);
   if (session.statuses)
@@ -48,9 +56,10 @@ bool settled(const connect::Session& session) {
 
 }  // namespace
 
-App::App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& log, AppOptions options)
+App::App(Window& window, Fonts& fonts, connect::Worker* worker, const FrameLog& log, AppOptions options)
     : window_(window),
       worker_(worker),
+      means_(std::move(options.setup)),
       log_(log),
       settings_(std::move(options.settings)),
       folder_(std::move(options.memory_folder)),
@@ -71,6 +80,7 @@ App::App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& 
   if (const auto kept = load_day(folder_, {ui_.about.user}, local_day(connect::wall_now(), utc_offset())))
     ui_.day = std::make_shared<const DayLog>(*kept);
   grab_shortcut();
+  if (!worker_) begin_setup(false);
 }
 
 /// Colours and sizes as they should be now. True when they are others.
@@ -92,11 +102,15 @@ bool App::restyle() {
 
 /// Takes the session and presents it. True when a pixel changes.
 bool App::look() {
-  const auto session = worker_.session();
+  take_setup();
+  const auto session = worker_ ? worker_->session() : std::make_shared<const connect::Session>();
+  const bool other_setup = ui_.setup != shown_setup_;
+  if (other_setup) shown_setup_ = ui_.setup;
   bool changed = restyle();
   const Texts* text = &texts_of(ui_);
   changed |= std::exchange(text_, text) != text;
-  if (session != session_ || changed) {
+  const bool fresh = worker_ ? session != session_ : !session_;
+  if (fresh || other_setup || changed) {
     const std::set<std::string> names = lines_of(*session, ui_);
     if (fonts_.ensure(*ImGui::GetIO().Fonts, theme_.unit, glyphs_of(names, means_of(theme_)))) {
       window_.upload_fonts();
@@ -104,12 +118,11 @@ bool App::look() {
     }
     ui_.without_glyph = unshowable(names, means_of(theme_));
   }
-  const bool fresh = session != session_;
-  session_ = session;
-  if (fresh) take_session(*session);
-  if (fresh || (reminders_at_ && *reminders_at_ <= connect::mono_now())) remind_of_what_is_due(*session);
+  session_ = fresh ? session : session_;
+  if (fresh && worker_) take_session(*session_);
+  if (worker_ && (fresh || (reminders_at_ && *reminders_at_ <= connect::mono_now()))) remind_of_what_is_due(*session_);
   Presented shown = present(
-      *session, ui_, {connect::mono_now(), utc_offset(), settings_.clock_step.value_or(std::chrono::seconds(1))});
+      *session_, ui_, {connect::mono_now(), utc_offset(), settings_.clock_step.value_or(std::chrono::seconds(1))});
   next_change_ = shown.next_change;
   if (!changed && shown.view == view_) return false;
   const bool needs_the_agent = shown.view.header.mark.shape == Shape::triangle;
@@ -170,6 +183,7 @@ void App::run(const std::atomic<bool>& stop) {
 }
 
 std::optional<connect::Mono> App::wakes_at() const {
+  if (ask_again_at_) return ask_again_at_;
   if (!window_.visible()) return reminders_at_;  // no word of it can be seen
   if (!reminders_at_) return next_change_;
   return next_change_ ? std::min(*next_change_, *reminders_at_) : *reminders_at_;
@@ -259,10 +273,11 @@ Picture App::settled_picture(connect::Mono deadline) {
     Picture now = window_.picture([&] { (void)draw(view_, layout_, theme_); });
     const bool same = now == last;
     last = std::move(now);
-    equal = settled(*session_) && same ? equal + 1 : (same ? 0 : 1);
+    const bool over = ui_.setup ? !ui_.setup->busy : settled(*session_);
+    equal = over && same ? equal + 1 : (same ? 0 : 1);
     const auto left = deadline - connect::mono_now();
     if (left <= connect::microseconds(0)) break;
-    if (!settled(*session_)) window_.wait(left);
+    if (!over) window_.wait(left);
   }
   log_.layout(view_, layout_, theme_, {});
   return last;

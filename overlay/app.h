@@ -1,7 +1,9 @@
 #pragma once
 // The loop: sleep until something happens or a word changes, present, draw what changed, pass on what was pressed.
-// app.cpp is the loop, app_act.cpp what presses do, app_watch.cpp what follows from each new look at Connect.
+// app.cpp is the loop, app_act.cpp what presses do, app_setup.cpp the first run, app_watch.cpp what follows from each
+// new look at Connect.
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,12 +14,26 @@
 #include "overlay/notifier.h"
 #include "overlay/present.h"
 #include "overlay/settings_file.h"
+#include "overlay/setup_thread.h"
 #include "overlay/shaped_texts.h"
 #include "overlay/theme.h"
 #include "overlay/window.h"
 #include "overlay/window_memory.h"
 
 namespace perch::overlay {
+
+/// How to find out who and where, and what happens then. Empty functions: there is nothing to find out.
+struct SetupMeans {
+  std::function<Setup()> offers;  ///< what can be chosen, and what is configured
+  SetupThread::Configure configure;
+  Log log;
+  struct Attached {
+    connect::Worker* worker = nullptr;  ///< lives until the next call; null: there can be none, and the window closes
+    bool door = false;                  ///< a second start finds this window
+  };
+  /// The session of this target from now on, in place of the one before.
+  std::function<Attached(const Target&)> attach;
+};
 
 struct AppOptions {
   WindowSettings settings;
@@ -27,6 +43,7 @@ struct AppOptions {
   std::string warning;         ///< about the configuration, to be read once; empty: none
   std::string notify_program;  ///< empty: no desktop notifications
   About about;
+  SetupMeans setup;
 };
 
 /// Local time of day minus UTC, on this PC now.
@@ -34,8 +51,8 @@ std::chrono::seconds utc_offset();
 
 class App {
  public:
-  /// All four outlive it.
-  App(Window& window, Fonts& fonts, connect::Worker& worker, const FrameLog& log, AppOptions options);
+  /// All outlive it. `worker` null: who and where has to be found first.
+  App(Window& window, Fonts& fonts, connect::Worker* worker, const FrameLog& log, AppOptions options);
 
   /// Until the window is closed, or `stop` is set and the window woken.
   void run(const std::atomic<bool>& stop);
@@ -44,6 +61,9 @@ class App {
   Picture settled_picture(connect::Mono deadline);
   /// Somebody wants to see it: it appears where people look, without the focus. [thread-safe]
   void summon() noexcept;
+  /// Why nobody was found yet; nothing: somebody was, or it is still being asked.
+  std::optional<connect::Error> setup_trouble() const;
+  connect::Worker* worker() const { return worker_; }
 
  private:
   bool look();
@@ -56,8 +76,16 @@ class App {
   std::optional<connect::Mono> wakes_at() const;
   const PlacedButton* under_pointer() const;
 
+  // app_setup.cpp
+  void begin_setup(bool by_hand);
+  void set_up(const SetUp& press);
+  void take_setup();
+  void follow(SetupTurn turn);
+  void finish_setup(const Setup& setup, bool save);
+
   // app_act.cpp
   void act(const Intent& intent);
+  void post(connect::Event event);
   void choose(const Choose& choose);
   void show(ViewKind view);
   void read(Read::What what);
@@ -77,7 +105,10 @@ class App {
   void notify(std::string topic, std::string words, Urgency urgency);
 
   Window& window_;
-  connect::Worker& worker_;
+  connect::Worker* worker_;
+  SetupMeans means_;
+  std::optional<SetupThread> asking_;
+  std::optional<connect::Mono> ask_again_at_;
   const FrameLog& log_;
   WindowSettings settings_;
   std::string folder_;
@@ -88,6 +119,7 @@ class App {
   UiState ui_;
   Fitting fitting_;
   std::shared_ptr<const connect::Session> session_;
+  std::optional<Setup> shown_setup_;  ///< whose letters are in the atlas
   ViewModel view_;
   Layout layout_;
   std::optional<connect::Mono> next_change_;

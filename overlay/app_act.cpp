@@ -24,7 +24,7 @@ void App::act(const Intent& intent) {
                  [&](const Choose& chosen) { choose(chosen); },
                  [&](const Show& wanted) { show(wanted.view); },
                  [&](const CopyText& copy) { window_.copy(copy.text); },
-                 [&](const LookAgain&) { worker_.post(connect::Refresh{}); },
+                 [&](const LookAgain&) { post(connect::Refresh{}); },
                  [&](const Read& told) { read(told.what); },
                  [&](const AskFirst& ask) { ui_.ask_first = ask.contact; },
                  [&](const TakeKeys&) {
@@ -50,14 +50,19 @@ void App::act(const Intent& intent) {
                    if (!wanted.action.empty() && !ui_.keys) act(TakeKeys{});
                  },
                  [&](const Bind& wanted) { bind(wanted.action, wanted.key); },
+                 [&](const SetUp& press) { set_up(press); },
                  [&](const HideWindow&) { hide(); },
                  [&](const Quit&) { quitting_ = true; },
              },
              intent);
 }
 
+void App::post(connect::Event event) {
+  if (worker_) worker_->post(std::move(event));
+}
+
 void App::choose(const Choose& chosen) {
-  worker_.post(connect::Chosen{chosen.wish, chosen.seen_in});
+  post(connect::Chosen{chosen.wish, chosen.seen_in});
   const auto* status = std::get_if<connect::SetStatus>(&chosen.wish);
   if (!status) return;
   // A break that is on goes on until Connect shows another status.
@@ -78,9 +83,9 @@ void App::show(ViewKind view) {
 void App::read(Read::What what) {
   switch (what) {
     case Read::What::outcome:
-      return worker_.post(connect::OutcomeRead{});
+      return post(connect::OutcomeRead{});
     case Read::What::elsewhere:
-      return worker_.post(connect::ElsewhereRead{});
+      return post(connect::ElsewhereRead{});
     case Read::What::reminder:
       return ui_.reminder.reset();
     case Read::What::trouble:

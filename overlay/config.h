@@ -33,8 +33,9 @@ struct Surroundings {
 /// What a command cannot do without.
 enum class Needs {
   nothing,  ///< the demo: only flags count, whatever else is configured
-  connect,  ///< region and instance
-  agent,    ///< those and a user
+  connect,  ///< a region; which instance is found when it is not said
+  agent,    ///< and a user, found too
+  window,   ///< an agent; what is missing is asked for on screen
 };
 
 enum class LogLevel { error, info, debug };

@@ -66,6 +66,13 @@ struct Bind {  ///< a key for an action
   std::string action, key;
   bool operator==(const Bind&) const = default;
 };
+/// A press while Perch is being set up; see overlay/setup.h.
+struct SetUp {
+  enum class What { open, profile, region, instance, user, back, again, accept, type, erase };
+  What what{};
+  std::string id{};  ///< what was chosen, or a letter
+  bool operator==(const SetUp&) const = default;
+};
 struct CopyText {  ///< to the clipboard, to be pasted into a terminal
   std::string text;
   bool operator==(const CopyText&) const = default;
@@ -78,6 +85,6 @@ struct Quit {
 };
 
 using Intent = std::variant<Choose, Show, LookAgain, Read, AskFirst, TakeKeys, LeaveKeys, Focus, SetLength, OpenPanel,
-                            Prefer, Rebind, Bind, CopyText, HideWindow, Quit>;
+                            Prefer, Rebind, Bind, SetUp, CopyText, HideWindow, Quit>;
 
 }  // namespace perch::overlay

@@ -29,6 +29,7 @@ std::optional<Intent> intent_of(const ViewModel& view, const Key& key) {
     return Rebind{};
   }
   const auto buttons = buttons_of(view);
+  if (view.typing && key.kind == Key::Kind::character) return SetUp{SetUp::What::type, name};
   switch (key.kind) {
     case Key::Kind::escape:
       return LeaveKeys{};
@@ -40,7 +41,9 @@ std::optional<Intent> intent_of(const ViewModel& view, const Key& key) {
     case Key::Kind::space:
       for (const Button* b : buttons)
         if (b->id == view.focused) return b->does;
-      return std::nullopt;
+      return key.kind == Key::Kind::enter ? view.proceeds : std::nullopt;
+    case Key::Kind::erase:
+      return view.typing ? std::optional<Intent>(SetUp{SetUp::What::erase}) : std::nullopt;
     case Key::Kind::character:
     case Key::Kind::function:
       break;

@@ -8,7 +8,7 @@
 namespace perch::overlay {
 
 struct Key {
-  enum class Kind { character, function, tab, back_tab, enter, space, escape };
+  enum class Kind { character, function, tab, back_tab, enter, space, escape, erase };
   Kind kind{};
   char character = 0;  ///< lower-case letter or digit
   int number = 0;      ///< of a function key: 1 to 12

@@ -25,6 +25,7 @@ void lay_row(Column& column, const PanelRow& row) {
     return;
   }
   column.paragraph(Face::small, Tone::text, row.label);
+  if (row.choices.empty()) return column.skip(6);
   column.skip(5);
   column.flow(Look::chip, row.choices);
   if (!row.note.empty()) {
@@ -47,16 +48,23 @@ void lay_panel(Sheet& sheet, const ViewModel& view) {
     column.flow(Look::chip, {message.dismiss});
     column.end();
   }
-  column.begin();
-  column.flow(Look::chip, panel.tabs);
-  column.end();
-  column.begin();
+  if (!panel.tabs.empty()) {
+    column.begin();
+    column.flow(Look::chip, panel.tabs);
+    column.end();
+  }
+  const bool has_body = !panel.rows.empty() || !panel.notes.empty() || !panel.warning.empty();
+  if (has_body) column.begin();
   for (const PanelRow& row : panel.rows) lay_row(column, row);
+  if (!panel.warning.empty()) {
+    column.paragraph(Face::small, Tone::amber, panel.warning);
+    column.skip(8);
+  }
   for (const std::string& note : panel.notes) {
     column.paragraph(Face::small, Tone::muted, note);
     column.skip(4);
   }
-  column.end();
+  if (has_body) column.end();
   column.footer("", "", panel.links);
 }
 

@@ -17,15 +17,17 @@ namespace perch::overlay {
 struct Target {
   std::string endpoint;  ///< scheme://host[:port], no trailing slash
   std::string region;
-  connect::InstanceId instance;
-  connect::UserId user;  ///< empty for commands that need none
+  connect::InstanceId instance;  ///< empty: still to be found, by `alias` or as the only one
+  connect::UserId user;          ///< empty for commands that need none; else still to be found, by `username` or caller
+  std::string alias, username;   ///< as they were given, or found; empty: not known
   connect::CredentialsProvider credentials;
   bool credentials_at_once = false;  ///< asking for them never blocks
   std::string credentials_kind{};    ///< for people: "environment", "static profile", "assume role", ...
   /// Ends a call of `credentials` under way, and every later one that would block, with Code::cancelled.
   std::stop_source credentials_stop{std::nostopstate};
-  bool simulated = false;   ///< loopback endpoint or demo: the overlay shows a badge
-  std::string ca_bundle{};  ///< PEM file; empty: the system's
+  bool simulated = false;      ///< loopback endpoint or demo: the overlay shows a badge
+  std::string ca_bundle{};     ///< PEM file; empty: the system's
+  std::string sts_endpoint{};  ///< who calls is asked there; scheme://host[:port]
 };
 
 /// What the window part needs besides a Target.

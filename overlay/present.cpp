@@ -72,6 +72,10 @@ Presented present(const connect::Session& session, const UiState& ui, const Now&
   view.focused = ui.keys ? ui.focused : std::string();
   view.tip = ui.tip;
   view.rebinding = ui.rebinding;
+  if (ui.setup) {
+    present_setup(scene, view);
+    return shown;
+  }
   view.header = present_header(scene);
   add_age(scene, view.header);
   view.confirmed = scene.agent && !scene.stale;
@@ -109,6 +113,7 @@ std::vector<const Button*> buttons_of(const ViewModel& view) {
   if (view.header.action) add(*view.header.action);
   if (view.panel) {
     add_all(view.panel->tabs);
+    for (const Message& message : view.messages) add(message.dismiss);
     for (const PanelRow& row : view.panel->rows) add_all(row.choices);
     add_all(view.panel->links);
   }

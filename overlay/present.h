@@ -10,6 +10,7 @@
 #include "overlay/break.h"
 #include "overlay/day_log.h"
 #include "overlay/reminders.h"
+#include "overlay/setup.h"
 #include "overlay/texts.h"
 #include "overlay/view_model.h"
 
@@ -18,6 +19,7 @@ namespace perch::overlay {
 /// What Settings can say about this run.
 struct About {
   std::string endpoint, user, config_path;
+  bool sets_up = false;        ///< there is a connection to choose
   bool keeps = true;           ///< false: settings are not kept (demo)
   bool door = false;           ///< a second start finds this window
   bool can_return = false;     ///< there is a way back from Hide
@@ -45,6 +47,7 @@ struct UiState {
   std::optional<Reminder> reminder;             ///< what was not to be forgotten, until it is read
   std::string trouble;                          ///< ours: settings that could not be kept; empty: none
   std::shared_ptr<const DayLog> day;            ///< null: nothing is kept of it
+  std::optional<Setup> setup;                   ///< who and where is still being found out, or chosen anew
   std::optional<connect::ContactId> ask_first;  ///< lingering contact whose Clear was pressed once
   std::vector<connect::AgentStatusId> recent;   ///< chosen before, the latest first
   std::set<char32_t> without_glyph;             ///< no font on this machine has them

@@ -39,6 +39,8 @@ Panel present_settings(const Scene& scene) {
                 tab(scene, PanelKind::reminders, "reminders", scene.text.tab_reminders),
                 tab(scene, PanelKind::keys, "keys", scene.text.tab_keys),
                 tab(scene, PanelKind::about, "about", scene.text.tab_about)};
+  if (scene.ui.about.sets_up)
+    panel.tabs.push_back(link("connection", scene.text.connection, "", SetUp{SetUp::What::open}));
   switch (scene.ui.panel) {
     case PanelKind::none:
     case PanelKind::look:

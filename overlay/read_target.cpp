@@ -35,6 +35,11 @@ class AwsFiles {
       }
     return profiles_ ? profiles_->find(name_) : nullptr;
   }
+  connect::Result<std::string> sts_endpoint(const std::string& region, const connect::GetEnv& env, Settings& settings) {
+    const connect::Profile* profile = load(settings);
+    return connect::endpoint_of(connect::sts_service, region, env, profiles_ ? *profiles_ : connect::Profiles{},
+                                profile);
+  }
 
  private:
   const connect::Profile* load(Settings& settings) {
@@ -98,7 +103,7 @@ void read_credentials(Target& target, const connect::ProfileFiles& files, const 
 }
 
 /// Gives the region that the instance's ARN names, if it is one.
-std::string read_instance(Target& target, const Flags& flags, Needs needs, Settings& settings) {
+std::string read_instance(Target& target, const Flags& flags, Settings& settings) {
   if (const auto instance = settings.text("instance", flags.instance)) {
     auto parsed = parse_instance(instance->value);
     if (!parsed) {
@@ -106,14 +111,13 @@ std::string read_instance(Target& target, const Flags& flags, Needs needs, Setti
       return {};
     }
     target.instance = parsed->instance;
+    target.alias = parsed->alias;
     return parsed->region;
   }
-  if (needs != Needs::nothing)
-    settings.refuse("no instance: give --instance ID, PERCH_INSTANCE or `instance` in config.json");
   return {};
 }
 
-void read_user(Target& target, const Flags& flags, Needs needs, Settings& settings) {
+void read_user(Target& target, const Flags& flags, Settings& settings) {
   if (const auto user = settings.text("user", flags.user)) {
     auto parsed = parse_user(user->value);
     if (!parsed) {
@@ -122,20 +126,21 @@ void read_user(Target& target, const Flags& flags, Needs needs, Settings& settin
       settings.refuse(user->origin + ": that user belongs to instance " + parsed->instance.value);
     } else {
       target.user = parsed->user;
+      target.username = parsed->username;
+      if (target.instance.empty() && target.alias.empty()) target.instance = parsed->instance;  // the ARN says both
     }
-  } else if (needs == Needs::agent) {
-    settings.refuse("no user: give --user ID, PERCH_USER or `user` in config.json");
   }
 }
 
-void read_region(Target& target, const Flags& flags, AwsFiles& aws, const std::string& profile_name,
+void read_region(Target& target, const Flags& flags, AwsFiles& aws, Needs needs, const std::string& profile_name,
                  const std::string& region_of_arn, Settings& settings) {
   auto region = settings.text("region", flags.region, {"AWS_REGION", "AWS_DEFAULT_REGION"});
   if (!region)
     if (auto of_profile = aws.region(settings)) region = Setting{*of_profile, "profile " + profile_name};
   if (!region && !region_of_arn.empty()) region = Setting{region_of_arn, "the instance's ARN"};
   if (!region) {
-    settings.refuse("no region: give --region, PERCH_REGION, AWS_REGION or `region` in config.json");
+    if (needs != Needs::window)
+      settings.refuse("no region: give --region, PERCH_REGION, AWS_REGION or `region` in config.json");
   } else if (!connect::is_region(region->value)) {
     settings.refuse(region->origin + ": " + clean_text(region->value) + " is no region");
   } else {
@@ -168,6 +173,16 @@ void read_endpoint(Target& target, const Flags& flags, AwsFiles& aws, const std:
   target.simulated = connect::is_loopback(target.endpoint);
 }
 
+/// Only where it has to be asked who calls. A simulated Connect says that too, at the same place.
+void read_sts_endpoint(Target& target, Needs needs, AwsFiles& aws, const Surroundings& around, Settings& settings) {
+  if (target.simulated) target.sts_endpoint = target.endpoint;
+  const bool asked = needs != Needs::connect && target.user.empty() && target.username.empty();
+  if (target.simulated || !asked || target.region.empty()) return;
+  auto endpoint = aws.sts_endpoint(target.region, around.env, settings);
+  if (endpoint) target.sts_endpoint = *std::move(endpoint);
+  if (!endpoint) settings.refuse(endpoint.error().message);
+}
+
 }  // namespace
 
 std::string home_file(const connect::GetEnv& env, const char* variable, const char* usual) {
@@ -188,10 +203,11 @@ Target read_target(const Flags& flags, Needs needs, const Surroundings& around, 
   const std::string profile_name = profile ? profile->value : "default";
   if (!profile) settings.record("profile", profile_name, "nobody names one");
   AwsFiles aws(files, profile_name);
-  const std::string region_of_arn = read_instance(target, flags, needs, settings);
-  read_user(target, flags, needs, settings);
-  read_region(target, flags, aws, profile_name, region_of_arn, settings);
+  const std::string region_of_arn = read_instance(target, flags, settings);
+  read_user(target, flags, settings);
+  read_region(target, flags, aws, needs, profile_name, region_of_arn, settings);
   read_endpoint(target, flags, aws, profile_name, around, settings);
+  read_sts_endpoint(target, needs, aws, around, settings);
   read_ca_bundle(target, aws, around, settings);
   read_credentials(target, files, profile, around, settings);
   return target;

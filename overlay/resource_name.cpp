@@ -25,6 +25,14 @@ bool is_uuid(std::string_view text) {
   return true;
 }
 
+/// CreateInstance's pattern, in any letter case: letters, digits and hyphens, up to 62 of them.
+bool is_alias(std::string_view text) {
+  const auto fits = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  };
+  return !text.empty() && text.size() <= 62 && std::all_of(text.begin(), text.end(), fits);
+}
+
 struct Arn {
   std::string region;
   std::string_view resource;
@@ -60,24 +68,29 @@ Error refusal(std::string_view text, const std::string& what) {
 }  // namespace
 
 Result<InstanceName> parse_instance(std::string_view text) {
-  if (is_uuid(text)) return InstanceName{{std::string(text)}, {}};
-  if (!text.starts_with("arn:"))
-    return refusal(text, "is neither an instance's id nor its ARN; an alias does not work yet");
+  if (is_uuid(text)) return InstanceName{{std::string(text)}, {}, {}};
+  if (!text.starts_with("arn:")) {
+    if (!is_alias(text)) return refusal(text, "is neither an instance's id, nor its ARN, nor an alias");
+    return InstanceName{{}, {}, std::string(text)};
+  }
   auto arn = parse_arn(text);
   auto id = arn ? take_id(arn->resource, "instance") : std::nullopt;
   if (!id || !arn->resource.empty()) return refusal(text, "is not the ARN of an instance");
-  return InstanceName{{std::move(*id)}, std::move(arn->region)};
+  return InstanceName{{std::move(*id)}, std::move(arn->region), {}};
 }
 
 Result<UserName> parse_user(std::string_view text) {
-  if (is_uuid(text)) return UserName{{std::string(text)}, {}};
-  if (!text.starts_with("arn:"))
-    return refusal(text, "is neither a user's id nor its ARN; a username does not work yet");
+  if (is_uuid(text)) return UserName{{std::string(text)}, {}, {}};
+  if (!text.starts_with("arn:")) {
+    constexpr std::size_t longest_username = 100;
+    if (text.size() > 4 * longest_username) return refusal(text, "is neither a user's id, nor its ARN, nor a username");
+    return UserName{{}, {}, std::string(text)};
+  }
   auto arn = parse_arn(text);
   auto instance = arn ? take_id(arn->resource, "instance") : std::nullopt;
   auto id = instance ? take_id(arn->resource, "agent") : std::nullopt;
   if (!id || !arn->resource.empty()) return refusal(text, "is not the ARN of a user");
-  return UserName{{std::move(*id)}, {std::move(*instance)}};
+  return UserName{{std::move(*id)}, {std::move(*instance)}, {}};
 }
 
 std::string_view status_id_of(std::string_view text) {

@@ -9,17 +9,19 @@
 namespace perch::overlay {
 
 struct InstanceName {
-  connect::InstanceId instance;
-  std::string region;  ///< of the ARN; empty when it was an id
+  connect::InstanceId instance;  ///< empty when it was an alias
+  std::string region;            ///< of the ARN; empty when it was none
+  std::string alias;
 };
-/// An id, or arn:aws:connect:REGION:ACCOUNT:instance/ID. Code::usage otherwise; an alias does not work yet.
+/// An id, arn:aws:connect:REGION:ACCOUNT:instance/ID, or an alias. Code::usage otherwise.
 connect::Result<InstanceName> parse_instance(std::string_view text);
 
 struct UserName {
-  connect::UserId user;
-  connect::InstanceId instance;  ///< of the ARN; empty when it was an id
+  connect::UserId user;          ///< empty when it was a username
+  connect::InstanceId instance;  ///< of the ARN; empty when it was none
+  std::string username;
 };
-/// An id, or arn:aws:connect:REGION:ACCOUNT:instance/ID/agent/ID. Code::usage otherwise; a username does not work yet.
+/// An id, arn:aws:connect:REGION:ACCOUNT:instance/ID/agent/ID, or a username. Code::usage otherwise.
 connect::Result<UserName> parse_user(std::string_view text);
 
 /// A status's id, of that id or of arn:aws:connect:REGION:ACCOUNT:instance/ID/agent-state/ID: the last part. Empty when

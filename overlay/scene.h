@@ -67,6 +67,8 @@ void present_choices(const Scene& scene, Card& card);
 /// Takes the keyboard, or gives it back.
 Button keys_link(const Scene& scene);
 Panel present_settings(const Scene& scene);
+/// While scene.ui.setup is there: nothing is told of an agent then.
+void present_setup(const Scene& scene, ViewModel& view);
 /// When this contact's wrap-up ends by itself; nothing: no limit, not known, or lingering.
 std::optional<connect::Wall> wrap_up_end(const Scene& scene, const connect::Contact& contact);
 

@@ -74,6 +74,12 @@ struct Texts {
       *no_desktop_service;
   const char *press_key, *key_taken, *key_action, *key_open, *key_hold, *key_refresh, *key_clear_all, *yes, *no,
       *percent, *keys_note, *summon_key, *summon_refused, *choices_keys;
+  // The first run.
+  const char *connection, *set_up, *step_of, *finding, *finding_what, *not_found_yet, *listing, *ask_profile,
+      *no_profiles, *environment, *kind_keys, *kind_session, *kind_role, *kind_sso, *kind_login, *kind_process,
+      *ask_region, *ask_instance, *no_instances, *not_active, *ask_user, *type_to_filter, *type_now, *signed_in_as_this,
+      *nobody_matches, *more_users, *signed_in_as, *answered_in, *status_is, *save_and_start, *start;
+
   const char *version, *talks_to, *as_user, *settings_in, *not_saved, *only_this_run;
 };
 

@@ -149,6 +149,7 @@ struct PanelRow {
 struct Panel {
   std::vector<Button> tabs;
   std::vector<PanelRow> rows;
+  std::string warning;  ///< under the rows; empty: none
   std::vector<std::string> notes;
   std::vector<Button> links;
   bool operator==(const Panel&) const = default;
@@ -157,17 +158,19 @@ struct Panel {
 struct ViewModel {
   ViewKind view = ViewKind::strip;
   Header header;
-  std::vector<Message> messages;  ///< the most urgent first
-  std::optional<Card> card;       ///< only in the card
-  std::optional<Panel> panel;     ///< instead of the card: Settings
-  std::vector<Button> unseen;     ///< what only a key does; no widgets
-  Button open;                    ///< a press on the window that is no button and no drag
-  bool confirmed = false;         ///< the header says what the latest snapshot says, and that is in force
-  std::string simulated;          ///< the badge when nothing here is real; empty: it is
-  bool keys = false;              ///< the window has the keyboard
-  std::string focused;            ///< id of the button the keyboard is on
-  std::string tip;                ///< what the pointer rests on: its words are shown whole
-  std::string rebinding;          ///< the action whose key is being chosen: the next key is meant
+  std::vector<Message> messages;   ///< the most urgent first
+  std::optional<Card> card;        ///< only in the card
+  std::optional<Panel> panel;      ///< instead of the card: Settings
+  std::vector<Button> unseen;      ///< what only a key does; no widgets
+  Button open;                     ///< a press on the window that is no button and no drag
+  bool confirmed = false;          ///< the header says what the latest snapshot says, and that is in force
+  std::string simulated;           ///< the badge when nothing here is real; empty: it is
+  bool keys = false;               ///< the window has the keyboard
+  std::string focused;             ///< id of the button the keyboard is on
+  std::string tip;                 ///< what the pointer rests on: its words are shown whole
+  bool typing = false;             ///< letters are typed, and choose nothing
+  std::optional<Intent> proceeds;  ///< what Enter does where no button has the keyboard; never anything about a status
+  std::string rebinding;           ///< the action whose key is being chosen: the next key is meant
   bool operator==(const ViewModel&) const = default;
 };
 

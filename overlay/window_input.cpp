@@ -10,6 +10,7 @@ std::optional<Key> key_of(int key, int mods) {
   if ((mods & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0) return std::nullopt;
   if (key == GLFW_KEY_TAB) return Key{(mods & GLFW_MOD_SHIFT) != 0 ? Key::Kind::back_tab : Key::Kind::tab};
   if (key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER) return Key{Key::Kind::enter};
+  if (key == GLFW_KEY_BACKSPACE) return Key{Key::Kind::erase};
   if (key == GLFW_KEY_SPACE) return Key{Key::Kind::space};
   if (key == GLFW_KEY_ESCAPE) return Key{Key::Kind::escape};
   if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return Key{Key::Kind::function, 0, key - GLFW_KEY_F1 + 1};

@@ -22,9 +22,11 @@
 #include "overlay/config.h"
 #include "overlay/display_report.h"
 #include "overlay/door.h"
+#include "overlay/find_place.h"
 #include "overlay/knock.h"
 #include "overlay/request_log.h"
 #include "overlay/screenshot.h"
+#include "overlay/setup_offers.h"
 #include "overlay/stop_signal.h"
 
 namespace perch::overlay {
@@ -77,7 +79,9 @@ std::unique_ptr<connect::Source> source_of(const Configuration& config, const Fr
     curl.timed = [&frames](const auto& request, const auto& response, const connect::WireTimes& times) {
       frames.exchange(request, response, times);
     };
-  return connect::api_source(std::move(api), logged(connect::curl_transport(curl), log));
+  auto transport = logged(connect::curl_transport(curl), log);
+  if (!config.window.demo) transport = forgetful(std::move(transport), target, state_folder(surroundings().env));
+  return connect::api_source(std::move(api), std::move(transport));
 }
 
 connect::SessionOptions session_options(const Configuration& config) {
@@ -100,10 +104,11 @@ AppOptions app_options(const Configuration& config, bool alone, bool has_door) {
   AppOptions options;
   options.settings = config.window;
   options.simulated = config.target.simulated;
-  if (!alone) options.memory_folder = state_folder();
+  if (!alone) options.memory_folder = state_folder(surroundings().env);
   options.system_language = system_language();
   options.about.endpoint = config.target.endpoint;
   options.about.user = config.target.user.value;
+  options.about.sets_up = !config.window.demo;
   options.about.keeps = !alone;
   options.about.door = has_door;
   options.about.config_path = config.config_path;
@@ -120,12 +125,12 @@ ExitCode verdict(const connect::Session& session) {
   return cli::fail("screenshot", why.value_or(none));
 }
 
-ExitCode take_screenshot(App& app, connect::Worker& worker, const WindowSettings& settings, connect::Mono deadline) {
+ExitCode take_screenshot(App& app, const WindowSettings& settings, connect::Mono deadline) {
   const Picture picture = app.settled_picture(deadline);
-  const auto session = worker.session();
   const auto written = write_png(*settings.screenshot, picture);
   if (!written) return cli::fail("screenshot", written.error());
-  return verdict(*session);
+  if (const auto why = app.setup_trouble()) return cli::fail("screenshot", *why);
+  return verdict(*app.worker()->session());
 }
 
 /// The door, or how we end because another overlay of this agent has it. Null: there can be none, which is no reason
@@ -161,6 +166,79 @@ DoorHandler porter(App& app, connect::Worker& worker) {
   };
 }
 
+/// The session of one agent, and the door of its overlay: replaced as a whole when another one is chosen.
+class Connection {
+ public:
+  /// All outlive it. `alone`: no door.
+  Connection(const Configuration& config, const FrameLog& frames, const Log& log, bool alone,
+             const std::atomic<bool>& window_there)
+      : config_(config), frames_(frames), log_(log), alone_(alone), window_there_(window_there) {}
+  ~Connection() { close(); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Before anything asks Connect: a second overlay of the same agent ends here, as this says.
+  std::optional<ExitCode> open(const Target& target) {
+    close();
+    if (!alone_) {
+      auto taken = take_door(target);
+      if (const auto* shown = std::get_if<ExitCode>(&taken)) return *shown;
+      door_ = std::get<std::unique_ptr<Door>>(std::move(taken));
+    }
+    Configuration config = config_;
+    config.target = target;
+    worker_ = std::make_unique<connect::Worker>(
+        session_options(config), source_of(config, frames_, log_),
+        [&there = window_there_] {
+          if (there) Window::wake();
+        },
+        decision_log(log_));
+    return std::nullopt;
+  }
+  /// The door opens as soon as there is a window to show.
+  void serve(App& app) {
+    if (door_) door_->serve(porter(app, *worker_));
+  }
+  void close() {
+    door_.reset();  // before what it calls
+    worker_.reset();
+  }
+
+  connect::Worker* worker() const { return worker_.get(); }
+  bool has_door() const { return door_ != nullptr; }
+
+ private:
+  const Configuration& config_;
+  const FrameLog& frames_;
+  const Log& log_;
+  bool alone_;
+  const std::atomic<bool>& window_there_;
+  std::unique_ptr<connect::Worker> worker_;
+  std::unique_ptr<Door> door_;
+};
+
+/// The flags as they would be, had this been chosen by them.
+Flags flags_with(Flags flags, const SetupChoice& chosen) {
+  const auto set = [](std::optional<std::string>& flag, const std::string& value) {
+    if (!value.empty()) flag = value;
+  };
+  set(flags.profile, chosen.profile);
+  set(flags.region, chosen.region);
+  set(flags.instance, chosen.instance.empty() ? chosen.alias : chosen.instance.value);
+  set(flags.user, chosen.user.empty() ? chosen.username : chosen.user.value);
+  return flags;
+}
+
+SetupMeans means_of(const Flags& flags, const Configuration& config, const Log& log) {
+  SetupMeans means;
+  means.configure = [flags](const SetupChoice& chosen) {
+    return configure(flags_with(flags, chosen), Needs::window, surroundings());
+  };
+  means.offers = [target = config.target] { return setup_offers(target, surroundings()); };
+  means.log = log;
+  return means;
+}
+
 /// For `perch doctor`: --doctor-display TEXT...
 ExitCode report_display(int argc, char** argv) {
   return cli::print(connect::to_text(display_report({argv + 2, argv + argc})));
@@ -173,20 +251,12 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
   if (!std::holds_alternative<cli::WindowCommand>(arguments->command))
     return cli::fail("usage", {connect::Code::usage, "perch-window only opens the window; the commands are perch's"});
   const Flags& flags = arguments->flags;
-  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
+  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::window, surroundings());
   if (!config) return cli::fail("configuration", config.error());
   const auto frames = FrameLog::open(config->window);
   if (!frames) return cli::fail("window", frames.error());
   const auto log = log_of(*config);
   if (!log) return cli::fail("log", log.error());
-
-  const bool alone = config->window.demo || config->window.screenshot;
-  std::unique_ptr<Door> door;
-  if (!alone) {  // before anything asks Connect: a second overlay of the same agent ends here
-    auto taken = take_door(config->target);
-    if (const auto* shown = std::get_if<ExitCode>(&taken)) return *shown;
-    door = std::get<std::unique_ptr<Door>>(std::move(taken));
-  }
 
   std::atomic<bool> stop = false;
   std::optional<StopSignal> signals;  // before any thread; a screenshot has nothing to close and just dies
@@ -197,36 +267,43 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
     if (!running) return cli::fail("demo", running.error());
     demo = *std::move(running);
   }
-  auto source = source_of(*config, *frames, *log);
-  // The first requests leave before the window is made, and the fonts are looked up meanwhile: it takes longest.
+  const bool alone = config->window.demo || config->window.screenshot;
   Fonts fonts;
   std::atomic<bool> window_there = false;
   std::unique_ptr<Window> window;
-  connect::Worker worker(
-      session_options(*config), std::move(source),
-      [&window_there] {
-        if (window_there) Window::wake();
-      },
-      decision_log(*log));
+  ExitCode code = ExitCode::done;
+  Connection connection(*config, *frames, *log, alone, window_there);
+  // The first requests leave before the window is made, and the fonts are looked up meanwhile: it takes longest.
+  if (recall_place(config->target, Needs::window, alone ? std::string() : state_folder(surroundings().env)))
+    if (const auto shown = connection.open(config->target)) return *shown;
   auto opened = Window::open();
   if (!opened) return cli::fail("window", opened.error());
   window = *std::move(opened);
   window_there = true;
-  App app(*window, fonts, worker, *frames, app_options(*config, alone, door != nullptr));
-  ExitCode code = ExitCode::done;
+  std::optional<App> app;
+  AppOptions options = app_options(*config, alone, connection.has_door());
+  if (!config->window.demo) options.setup = means_of(flags, *config, *log);
+  options.setup.attach = [&](const Target& target) -> SetupMeans::Attached {
+    if (const auto shown = connection.open(target)) {
+      code = *shown;
+      return {};
+    }
+    connection.serve(*app);
+    return {connection.worker(), connection.has_door()};
+  };
+  app.emplace(*window, fonts, connection.worker(), *frames, std::move(options));
   if (config->window.screenshot) {
-    code = take_screenshot(app, worker, config->window, started + config->window.timeout);
+    code = take_screenshot(*app, config->window, started + config->window.timeout);
   } else {
     signals->listen([&stop] {
       stop = true;
       Window::wake();
     });
-    // Declared after what it calls, so that it is closed before that goes, whatever happens.
-    const std::unique_ptr<Door> open_door = std::move(door);
-    if (open_door) open_door->serve(porter(app, worker));
-    app.run(stop);
+    connection.serve(*app);
+    app->run(stop);
     signals.reset();
   }
+  connection.close();  // before what the door calls, and while the window can still be woken
   window_there = false;
   return code;
 }

@@ -1,7 +1,6 @@
 #include "overlay/window_memory.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "connect/json.h"
 #include "overlay/own_file.h"
@@ -34,13 +33,6 @@ void remember(WindowMemory& memory, const connect::AgentStatusId& chosen) {
   std::erase(memory.recent, chosen);
   memory.recent.insert(memory.recent.begin(), chosen);
   if (memory.recent.size() > most_recent) memory.recent.resize(most_recent);
-}
-
-std::string state_folder() {
-  const char* state = std::getenv("XDG_STATE_HOME");
-  if (state && state[0] == '/') return std::string(state) + "/perch";  // the specification: relative ones are ignored
-  const char* home = std::getenv("HOME");
-  return home && home[0] == '/' ? std::string(home) + "/.local/state/perch" : std::string();
 }
 
 WindowMemory load_memory(const std::string& folder) {

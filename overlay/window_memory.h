@@ -19,9 +19,6 @@ struct WindowMemory {
 /// Chosen once more: to the front.
 void remember(WindowMemory& memory, const connect::AgentStatusId& chosen);
 
-/// The folder for a user's state; empty when the environment names none.
-std::string state_folder();
-
 /// An empty memory when there is no file or it is broken.
 WindowMemory load_memory(const std::string& folder);
 connect::Result<connect::Done> save_memory(const std::string& folder, const WindowMemory& memory);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t most_words = 1U << 16U;  ///< of four bytes; a longer property is not believed
 constexpr int most_monitors = 32;
 constexpr std::size_t longest_name = 64;
-constexpr int farthest = 1 << 20;  ///< pixels
+constexpr int farthest_edge = 1 << 20;  ///< pixels
 
 using Property = Reply<xcb_get_property_reply_t>;
 
@@ -37,7 +37,7 @@ std::optional<Area> work_area_of(const Property& areas, const Property& current)
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const auto side = desktop < most_words ? number_of(areas, desktop * 4 + i) : std::nullopt;
     if (!side) return std::nullopt;
-    sides[i] = std::clamp(static_cast<int>(*side), -farthest, farthest);
+    sides[i] = std::clamp(static_cast<int>(*side), -farthest_edge, farthest_edge);
   }
   return Area{sides[0], sides[1], sides[2], sides[3]};
 }

@@ -10,7 +10,7 @@
 namespace perch::overlay {
 namespace {
 
-constexpr std::uint32_t most_read = 4096;  ///< of four bytes; a longer property is cut
+constexpr std::uint32_t longest_property = 4096;  ///< of four bytes; a longer property is cut
 
 struct FreedReply {
   void operator()(void* reply) const { std::free(reply); }
@@ -28,7 +28,8 @@ xcb_atom_t atom_called(xcb_connection_t* x, std::string_view name) {
 
 Properties property_of(xcb_connection_t* x, xcb_window_t window, std::string_view name) {
   return Properties(xcb_get_property_reply(
-      x, xcb_get_property(x, 0, window, atom_called(x, name), XCB_GET_PROPERTY_TYPE_ANY, 0, most_read), nullptr));
+      x, xcb_get_property(x, 0, window, atom_called(x, name), XCB_GET_PROPERTY_TYPE_ANY, 0, longest_property),
+      nullptr));
 }
 
 std::size_t numbers_in(const Properties& property) {

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "connect/json.h"
+#include "overlay/find_place.h"
 #include "plugin/agent.h"
 
 struct perch_agent : perch::plugin::Agent {
@@ -56,10 +57,19 @@ perch_agent_t* PERCH_CALL open_agent(const perch_host_t* host, const perch_optio
           explain("the host is null, of another major version or without request_callback", why, why_size);
           return nullptr;
         }
-        const auto config = overlay::configure(options ? flags_of(*options) : overlay::Flags(), overlay::Needs::agent,
-                                               overlay::surroundings(false));
+        auto config = overlay::configure(options ? flags_of(*options) : overlay::Flags(), overlay::Needs::agent,
+                                         overlay::surroundings(false));
         if (!config) {
           explain(config.error().message, why, why_size);
+          return nullptr;
+        }
+        // Names would have to be asked about, and nothing here may wait.
+        if (!overlay::recall_place(config->target, overlay::Needs::agent,
+                                   overlay::state_folder(overlay::surroundings().env))) {
+          explain(
+              "instance and user: give their ids; names only after `perch status` has found them with the same "
+              "settings",
+              why, why_size);
           return nullptr;
         }
         auto agent = std::make_unique<perch_agent>(*config, *host);

@@ -65,8 +65,8 @@ typedef struct perch_host {
 /* Which agent. Each may be null: then the PERCH_* and AWS_* variables, config.json and the AWS files say, as for the
  * command line. Credentials always come from there. */
 typedef struct perch_options {
-  const char* instance;     /* id or ARN */
-  const char* user;         /* id or ARN */
+  const char* instance;     /* id, ARN, or an alias that a command has found within a day */
+  const char* user;         /* id, ARN, or a username that a command has found within a day */
   const char* region;       /* "eu-west-2" */
   const char* profile;      /* of the AWS files; beats keys in the environment */
   const char* endpoint_url; /* https, or http on this machine */

@@ -14,7 +14,7 @@ std::string epoch_seconds(Wall now) {
 
 CredentialsProvider from_assume_role(Outside outside, StsPlace sts, Role role, CredentialsProvider source,
                                      std::string origin) {
-  return [=, outside = std::move(outside), sts = std::move(sts), role = std::move(role), source = std::move(source),
+  return [outside = std::move(outside), sts = std::move(sts), role = std::move(role), source = std::move(source),
           origin = std::move(origin)](Wall now) -> Result<Credentials> {
     const auto signer = source(now);
     if (!signer) return no_keys_because(origin, signer.error());

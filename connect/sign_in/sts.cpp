@@ -132,7 +132,7 @@ Result<XmlTexts> call_sts(const Fetch& fetch, const Pause& pause, const StsPlace
     if (!answer) {
       why = answer.error();
     } else {
-      const auto texts = parse_xml_texts(answer->body);
+      auto texts = parse_xml_texts(answer->body);
       if (answer->status == 200) return texts;
       why = sts_refusal(*answer, texts ? *texts : XmlTexts(), call);
       const auto code = texts ? text_in(*texts, "Error/Code") : "";

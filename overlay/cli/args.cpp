@@ -18,8 +18,10 @@ constexpr const char* version = "perch " PERCH_VERSION;
 constexpr std::array later = {"queues", "team", "quick-connects"};
 
 void add_connection_flags(CLI::App& app, Flags& flags) {
-  app.add_option("--instance", flags.instance, "Instance: id or ARN [PERCH_INSTANCE]")->type_name("ID");
-  app.add_option("--user", flags.user, "Agent: user id or ARN [PERCH_USER]")->type_name("ID");
+  app.add_option("--instance", flags.instance, "Instance: id, ARN or alias [PERCH_INSTANCE]; none: the only one")
+      ->type_name("NAME|ID");
+  app.add_option("--user", flags.user, "Agent: id, ARN or username [PERCH_USER]; none: the caller")
+      ->type_name("NAME|ID");
   app.add_option("--region", flags.region, "AWS region [PERCH_REGION, AWS_REGION]")->type_name("NAME");
   app.add_option("--profile", flags.profile, "Profile of the AWS files [PERCH_PROFILE, AWS_PROFILE]")
       ->type_name("NAME");

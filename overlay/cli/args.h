@@ -30,9 +30,8 @@ struct SimulateCommand {
 struct PrintCommand {
   std::string text;
 };
-using Command =
-    std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, HintCommand, DoctorCommand, SimulateCommand,
-                             PrintCommand>;
+using Command = std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, HintCommand, DoctorCommand,
+                             SimulateCommand, PrintCommand>;
 
 struct Arguments {
   Flags flags;

@@ -13,6 +13,7 @@
 #include "overlay/cli/exec.h"
 #include "overlay/cli/output.h"
 #include "overlay/door_place.h"
+#include "overlay/find_place.h"
 #include "overlay/knock.h"
 #include "overlay/read_target.h"
 
@@ -171,8 +172,8 @@ ExitCode print_page(const Findings& found, bool json) {
 
 ExitCode run_doctor(const Flags& flags, const DoctorCommand& command, connect::Mono started) {
   const Surroundings around = surroundings();
-  const Examined examined = examine(flags, Needs::agent, around);
-  const Configuration& config = examined.config;
+  Examined examined = examine(flags, Needs::agent, around);
+  Configuration& config = examined.config;
   const auto log = log_of(config);
   if (!log) return fail("log", log.error());
   Findings found;
@@ -183,11 +184,19 @@ ExitCode run_doctor(const Flags& flags, const DoctorCommand& command, connect::M
   const auto credentials = credentials_of(config.target, *log, deadline);
   found.add(credentials_section(credentials, config.target.credentials_kind, connect::wall_now()));
   if (!credentials) found.failed(credentials.error());
-  if (examined.refusals.empty())
+  std::string unasked = examined.refusals.empty() ? "" : "the configuration is not good";
+  if (unasked.empty() && !is_found(config.target, Needs::agent)) {
+    const auto placed =
+        find_place(config.target, Needs::agent, ask_about(config.target, *log, deadline, {}), state_folder(around.env));
+    if (!placed) {
+      found.failed(placed.error());
+      unasked = "who and where is not known: " + placed.error().message;
+    }
+  }
+  if (unasked.empty())
     ask_connect(config, credentials, command.probe_writes, deadline, *log, found);
   else
-    for (Section& section : unasked_sections("Connect was not asked: the configuration is not good"))
-      found.add(std::move(section));
+    for (Section& section : unasked_sections("Connect was not asked: " + unasked)) found.add(std::move(section));
   found.add(poll_section(config.window.poll));
   look_at_display(found);
   look_at_files(config, around.env, found);

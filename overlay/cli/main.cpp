@@ -6,6 +6,7 @@
 #include "overlay/cli/args.h"
 #include "overlay/cli/commands.h"
 #include "overlay/cli/output.h"
+#include "overlay/find_place.h"
 
 namespace perch::overlay::cli {
 namespace {
@@ -25,12 +26,18 @@ ExitCode with_connect(const Flags& flags, Needs needs, connect::Mono started, co
   auto log = log_of(*config);
   if (!log) return fail("log", log.error());
   const connect::Mono deadline = started + config->window.timeout;
+  Target& target = config->target;
+  if (!is_found(target, needs)) {
+    const Asking asking = ask_about(target, *log, deadline, {});
+    const auto found = find_place(target, needs, asking, state_folder(surroundings().env));
+    if (!found) return fail("who and where", found.error());
+  }
   return run(Call{std::move(*config), std::move(*log), flags.json, deadline});
 }
 
 ExitCode open_window(const Flags& flags, const std::vector<std::string>& arguments) {
   // A mistake is said here, in the terminal, before a window opens; perch-window reads the same again.
-  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::agent, surroundings());
+  auto config = configure(flags, flags.demo ? Needs::nothing : Needs::window, surroundings());
   if (!config) return fail("configuration", config.error());
   for (const std::string& warning : config->warnings) complain(warning);
   return run_window(*config, arguments);

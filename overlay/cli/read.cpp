@@ -6,6 +6,7 @@
 #include "connect/clock.h"
 #include "connect/drive.h"
 #include "connect/http_curl.h"
+#include "overlay/find_place.h"
 
 namespace perch::overlay::cli {
 namespace {
@@ -34,7 +35,8 @@ connect::Result<std::unique_ptr<connect::Source>> open_source(const Call& call) 
   curl.ca_bundle = target.ca_bundle;
   connect::ApiOptions api = api_options(target, exchange_timeout(call.config.window.timeout), false);
   api.credentials = logged(target.credentials, call.log);
-  return connect::api_source(std::move(api), logged(connect::curl_transport(curl), call.log));
+  auto transport = forgetful(logged(connect::curl_transport(curl), call.log), target, state_folder(surroundings().env));
+  return connect::api_source(std::move(api), std::move(transport));
 }
 
 connect::SessionOptions session_options(const Call& call) {

@@ -40,7 +40,7 @@ TEST_CASE("each value is told with what said so, and what is wrong beside it") {
   d.env["AWS_PROFILE"] = "work";
   d.files[config_path] = "{\n\"poll_s\": 20, \"view\": \"card\",\n\"theme\": \"dark\"}";
   d.flags.theme = "light";
-  d.flags.user = "nonsense";
+  d.flags.user = "arn:aws:nonsense";
   const Examined examined = examine(d.flags, Needs::agent, d.around());
   const auto from = [&](const std::string& key) {
     for (const Origin& origin : examined.config.origins)
@@ -192,7 +192,7 @@ TEST_CASE("no credentials are said when they are needed, with the places that we
   CHECK(none.error().code == Code::unauthenticated);
 }
 
-TEST_CASE("instance and user as ids or ARNs, other forms say that they do not work yet") {
+TEST_CASE("instance and user as ids, as ARNs or by name; what can be neither is refused") {
   Desk d = desk();
   const std::string arn = std::string("arn:aws:connect:us-west-2:123456789012:instance/") + instance_id;
   d.flags.instance = arn;
@@ -203,11 +203,18 @@ TEST_CASE("instance and user as ids or ARNs, other forms say that they do not wo
   d.flags.region.reset();
   CHECK(d.configure()->target.region == "us-west-2");
 
+  d.flags.region = "eu-west-2";
   d.flags.instance = "my-alias";
-  CHECK(contains(d.refusal(), "does not work yet"));
+  CHECK(d.configure()->target.alias == "my-alias");
+  CHECK(d.configure()->target.instance.empty());
+  for (const char* wrong : {"my alias", "a/b", "alias.eu", "arn:aws:connect:us-west-2:1:instance/alias"}) {
+    d.flags.instance = wrong;
+    CHECK_MESSAGE(contains(d.refusal(), "--instance"), wrong);
+  }
   d.flags.instance = arn;
   d.flags.user = "ann";
-  CHECK(contains(d.refusal(), "does not work yet"));
+  CHECK(d.configure()->target.username == "ann");
+  CHECK(d.configure()->target.user.empty());
   d.flags.user =
       std::string("arn:aws:connect:us-west-2:1:instance/99999999-2222-3333-4444-555555555555/agent/") + user_id;
   CHECK(contains(d.refusal(), "belongs to instance"));
@@ -215,14 +222,15 @@ TEST_CASE("instance and user as ids or ARNs, other forms say that they do not wo
   CHECK(contains(d.refusal(), "not the ARN of a user"));
 }
 
-TEST_CASE("what is missing is said all at once, and only what the command needs") {
+TEST_CASE("what is missing is said with all else that is wrong; instance and user can be found") {
   Desk d;
   const std::string why = d.refusal();
-  CHECK(contains(why, "no instance"));
-  CHECK(contains(why, "no user"));
   CHECK(contains(why, "no region"));
-  CHECK(!contains(d.refusal(Needs::connect), "no user"));
   CHECK(d.configure(Needs::nothing));
+  CHECK(d.configure(Needs::window));  // it asks on screen
+  d.flags.timeout = "never";
+  CHECK(contains(d.refusal(), "no region"));
+  CHECK(contains(d.refusal(), "--timeout"));
 }
 
 TEST_CASE("only its flag makes the clocks run in other steps, and only then polls may be as short") {

@@ -128,12 +128,17 @@ def faults():
         check("exit 4 too", told.ran.code == 4 and "wrong-secret" not in told.ran.out + told.ran.err, told.ran)
         told = page("soon over", sim, AWS_CREDENTIAL_EXPIRATION="2099-01-01T00:00:00Z")
         told.is_marked("credentials", "expiry", "ok", "2099-01-01")
-        told = page("no user", sim, PERCH_USER="", PERCH_REGION="No Region")
+        told = page("no alias", sim, PERCH_INSTANCE="no alias", PERCH_REGION="No Region")
         refused = [f["text"] for s in told.json["sections"] if s["id"] == "configuration" for f in s["findings"]
                    if f["mark"] == "failed"]
-        check("everything that is wrong", any("no user" in r for r in refused) and any("No Region" in r for r in refused),
+        check("everything that is wrong", any("nor an alias" in r for r in refused) and any("No Region" in r for r in refused),
               refused)
         check("exit 2", told.ran.code == 2, told.ran)
+        told = page("by name", sim, PERCH_INSTANCE="", PERCH_USER="li.wei")
+        told.is_marked("permissions", "GetCurrentUserData", "ok")
+        told = page("nobody", sim, PERCH_USER="nobody.there")
+        told.is_marked("permissions", "permissions", "not checked", "nobody.there")
+        check("exit 2 too", told.ran.code == 2, told.ran)
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))  # and never listens
             told = page("refused", sim, PERCH_ENDPOINT_URL=f"http://127.0.0.1:{taken.getsockname()[1]}")

@@ -197,8 +197,8 @@ def names():
 def usage():
     for arguments, part in ((["queues"], "does not work yet"), (["team", "--watch"], "does not work yet"),
                             (["frob"], "frob"), (["--view", "team"], "does not work yet"), (["set"], "STATUS"),
-                            (["status", "--timeout", "never"], "--timeout"), ([], "no instance"),
-                            (["status"], "no instance"), (["status", "--instance", "alias"], "does not work yet"),
+                            (["status", "--timeout", "never"], "--timeout"), (["status"], "no region"),
+                            (["status", "--instance", "no alias"], "nor an alias"),
                             (["simulate", "--scenario", "/nonexistent.json"], "nonexistent")):
         refused(f"usage {arguments}", stage.perch(arguments, {}), 2, part)
     check("help", "queues" not in stage.perch(["--help"], {}).out)

@@ -7,9 +7,6 @@ using What = Elsewhere::What;
 
 namespace {
 
-const Contact call = contact("c1", ContactState::connected);
-const Contact wrap_up = contact("c1", ContactState::ended);
-
 Stage showing(const AgentSnapshot& first) {
   Stage stage;
   stage.show(first);

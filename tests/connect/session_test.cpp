@@ -8,9 +8,6 @@ using Verdict = Outcome::Verdict;
 
 namespace {
 
-const Contact call = contact("c1", ContactState::connected);
-const Contact wrap_up = contact("c1", ContactState::ended);
-
 Stage on_a_call(SessionOptions options = {}) {
   Stage stage(std::move(options));
   stage.show(agent(available, {call}));

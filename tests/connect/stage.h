@@ -23,6 +23,9 @@ inline Contact contact(std::string id, ContactState state, std::string channel =
   return c;
 }
 
+inline const Contact call = contact("c1", ContactState::connected);
+inline const Contact wrap_up = contact("c1", ContactState::ended);
+
 inline AgentSnapshot agent(const AgentStatus& status, std::vector<Contact> contacts = {}, std::string next = "") {
   AgentSnapshot a;
   a.user = {"u"};

@@ -8,8 +8,6 @@ using Verdict = Outcome::Verdict;
 
 namespace {
 
-const Contact call = contact("c1", ContactState::connected);
-const Contact wrap_up = contact("c1", ContactState::ended);
 const Contact missed = contact("c2", ContactState::missed);
 const Wish clear_both{Clear{{{"c1"}, {"c2"}}}};
 const Wish cancel_lunch{CancelNext{available.id, "Lunch"}};

@@ -9,7 +9,6 @@ ROOM = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(ROOM, "..", "cli"), os.path.join(ROOM, "..", "support")]
 
 import stage  # noqa: E402
-from unkind import Unkind, now  # noqa: E402
 
 LIVE = ("INCOMING", "PENDING", "CONNECTING", "CONNECTED", "CONNECTED_ONHOLD")
 

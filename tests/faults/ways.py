@@ -2,12 +2,11 @@
 """The way to Connect: TLS, proxies, names and addresses. What is not safe is refused with one line that says what to do,
 and nothing was sent; what is right works, writes included."""
 import concurrent.futures
-import os
 import socket
 import sys
 import tempfile
 
-import room
+import room  # pylint: disable=unused-import  # knows where the next ones are
 import stage
 from tunnel import Authority, ConnectProxy, Cutter, Silent, TlsFront
 from unkind import Unkind
@@ -81,8 +80,8 @@ def tls_ways(place):
     yield lambda: tls_refused(place, "expired", "expired")
     yield lambda: tls_refused(place, "self-signed", "self-signed", trust)
     yield lambda: tls_refused(place, "CA not told", "certificate", trust, context="good", bundle=False)
-    yield lambda: tls_refused(place, "no such bundle", "/nonexistent.pem", context="good", bundle="/nonexistent.pem")
-    yield lambda: tls_refused(place, "no bundle", "bad.pem", context="good", bundle=place.bad_bundle)
+    yield lambda: tls_refused(place, "no such bundle", "/nonexistent.pem", context="good", bundle="/nonexistent.pem", codes=(2,))
+    yield lambda: tls_refused(place, "no bundle", "bad.pem", context="good", bundle=place.bad_bundle, codes=(2,))
     yield lambda: refused(place, "plain text on the TLS port", url=f"https://127.0.0.1:{place.port}")
 
     def tls_on_a_plain_port():

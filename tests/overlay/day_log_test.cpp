@@ -68,7 +68,7 @@ struct Diary {
   }
 };
 
-AgentSnapshot in(const AgentStatus& status, Wall since, std::vector<Contact> contacts = {}) {
+AgentSnapshot being(const AgentStatus& status, Wall since, std::vector<Contact> contacts = {}) {
   AgentSnapshot a = agent(status, std::move(contacts));
   a.status->since = since;
   return a;
@@ -128,7 +128,7 @@ AgentSnapshot absent() {
 
 TEST_CASE("a status that was already on begins with the log, and is marked so") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine - 300s));
+  diary.looks(nine, nine + 60s, being(available, nine - 300s));
   CHECK(text_of(diary.log.statuses) == "Available 0 60 already");
   CHECK(text_of(diary.log.activities) == "available 0 60 already");
   CHECK(diary.log.begin == nine);
@@ -136,9 +136,9 @@ TEST_CASE("a status that was already on begins with the log, and is marked so") 
 
 TEST_CASE("a change lies where Connect says it began, not where a look saw it") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
-  diary.look(nine + 70s, in(lunch, nine + 63s));
-  diary.look(nine + 80s, in(lunch, nine + 63s));
+  diary.looks(nine, nine + 60s, being(available, nine));
+  diary.look(nine + 70s, being(lunch, nine + 63s));
+  diary.look(nine + 80s, being(lunch, nine + 63s));
   CHECK(text_of(diary.log.statuses) == "Available 0 63, Lunch 63 80");
   CHECK(text_of(diary.log.activities) == "available 0 63, custom 63 80");
   CHECK(diary.time_in(available) == 63s);
@@ -148,13 +148,13 @@ TEST_CASE("a change lies where Connect says it began, not where a look saw it") 
 
 TEST_CASE("a contact goes from ringing over talking to wrap-up at Connect's own times") {
   Diary diary;
-  diary.looks(nine, nine + 20s, in(available, nine));
-  diary.look(nine + 30s, in(available, nine, {in_state(ContactState::connecting, nine + 24s)}));
-  diary.look(nine + 40s, in(available, nine, {in_state(ContactState::connected, nine + 33s, nine + 33s)}));
-  diary.look(nine + 50s, in(available, nine, {in_state(ContactState::connected_onhold, nine + 33s, nine + 33s)}));
-  diary.look(nine + 60s, in(available, nine, {in_state(ContactState::ended, nine + 58s, nine + 33s)}));
-  diary.look(nine + 70s, in(available, nine));
-  diary.look(nine + 80s, in(available, nine));
+  diary.looks(nine, nine + 20s, being(available, nine));
+  diary.look(nine + 30s, being(available, nine, {in_state(ContactState::connecting, nine + 24s)}));
+  diary.look(nine + 40s, being(available, nine, {in_state(ContactState::connected, nine + 33s, nine + 33s)}));
+  diary.look(nine + 50s, being(available, nine, {in_state(ContactState::connected_onhold, nine + 33s, nine + 33s)}));
+  diary.look(nine + 60s, being(available, nine, {in_state(ContactState::ended, nine + 58s, nine + 33s)}));
+  diary.look(nine + 70s, being(available, nine));
+  diary.look(nine + 80s, being(available, nine));
   CHECK(text_of(diary.log.activities) ==
         "available 0 24, incoming 24 33, on_contact 33 58, after_contact_work 58 70, available 70 80");
   CHECK(text_of(diary.log.statuses) == "Available 0 80");
@@ -165,28 +165,28 @@ TEST_CASE("a contact goes from ringing over talking to wrap-up at Connect's own 
 
 TEST_CASE("what fell between two looks is told by its begin times") {
   Diary diary;
-  diary.look(nine, in(available, nine - 1h, {in_state(ContactState::connecting, nine - 2s)}));
-  diary.look(nine + 10s, in(available, nine - 1h, {in_state(ContactState::ended, nine + 8s, nine + 3s)}));
+  diary.look(nine, being(available, nine - 1h, {in_state(ContactState::connecting, nine - 2s)}));
+  diary.look(nine + 10s, being(available, nine - 1h, {in_state(ContactState::ended, nine + 8s, nine + 3s)}));
   CHECK(text_of(diary.log.activities) == "incoming 0 3 already, on_contact 3 8, after_contact_work 8 10");
-  diary.look(nine + 20s, in(lunch, nine + 15s));  // wrap-up ended when the next status applied
+  diary.look(nine + 20s, being(lunch, nine + 15s));  // wrap-up ended when the next status applied
   CHECK(text_of(diary.log.activities) == "incoming 0 3 already, on_contact 3 8, after_contact_work 8 15, custom 15 20");
 }
 
 TEST_CASE("several contacts at once are what Connect's precedence makes of them") {
   Diary diary;
   const Contact chat = in_state(ContactState::connected, nine + 5s, nine + 5s, "chat");
-  diary.look(nine, in(available, nine));
-  diary.look(nine + 10s, in(available, nine, {chat}));
-  diary.look(nine + 20s, in(available, nine, {chat, in_state(ContactState::missed, nine + 17s, {}, "call")}));
-  diary.look(nine + 30s, in(available, nine, {chat}));
+  diary.look(nine, being(available, nine));
+  diary.look(nine + 10s, being(available, nine, {chat}));
+  diary.look(nine + 20s, being(available, nine, {chat, in_state(ContactState::missed, nine + 17s, {}, "call")}));
+  diary.look(nine + 30s, being(available, nine, {chat}));
   CHECK(text_of(diary.log.activities) == "available 0 5, on_contact 5 17, missed 17 30");
-  diary.look(nine + 40s, in(available, nine, {chat, in_state(ContactState::ended, nine + 36s, nine + 31s, "call")}));
+  diary.look(nine + 40s, being(available, nine, {chat, in_state(ContactState::ended, nine + 36s, nine + 31s, "call")}));
   CHECK(text_of(diary.log.activities) == "available 0 5, on_contact 5 17, missed 17 30, on_contact 30 40");
 }
 
 TEST_CASE("a wrap-up that only lingers in Connect's answer is none") {
   Diary diary;
-  AgentSnapshot a = in(available, nine, {in_state(ContactState::ended, nine)});
+  AgentSnapshot a = being(available, nine, {in_state(ContactState::ended, nine)});
   a.slots["VOICE"].active = 0;
   diary.looks(nine, nine + 30s, a);
   CHECK(text_of(diary.log.activities) == "available 0 30");
@@ -194,35 +194,35 @@ TEST_CASE("a wrap-up that only lingers in Connect's answer is none") {
 
 TEST_CASE("a stretch in which nothing came is a gap, but for what Connect's begin times prove afterwards") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
+  diary.looks(nine, nine + 60s, being(available, nine));
   SUBCASE("the same status all the time; whether there were contacts nobody knows") {
-    diary.looks(nine + 600s, nine + 620s, in(available, nine));
+    diary.looks(nine + 600s, nine + 620s, being(available, nine));
     CHECK(text_of(diary.log.statuses) == "Available 0 620");
     CHECK(text_of(diary.log.activities) == "available 0 60, available 600 620");
     CHECK(known_statuses(diary.log) == 620s);
     CHECK(known_activities(diary.log) == 80s);
   }
   SUBCASE("another status") {
-    diary.looks(nine + 600s, nine + 620s, in(lunch, nine + 400s));
+    diary.looks(nine + 600s, nine + 620s, being(lunch, nine + 400s));
     CHECK(text_of(diary.log.statuses) == "Available 0 60, Lunch 400 620");
     CHECK(text_of(diary.log.activities) == "available 0 60, custom 600 620");
   }
   SUBCASE("left and entered again") {
-    diary.looks(nine + 600s, nine + 620s, in(available, nine + 500s));
+    diary.looks(nine + 600s, nine + 620s, being(available, nine + 500s));
     CHECK(text_of(diary.log.statuses) == "Available 0 60, Available 500 620");
   }
   SUBCASE("a contact that began in it") {
     diary.looks(nine + 600s, nine + 610s,
-                in(available, nine, {in_state(ContactState::ended, nine + 580s, nine + 300s)}));
+                being(available, nine, {in_state(ContactState::ended, nine + 580s, nine + 300s)}));
     CHECK(text_of(diary.log.activities) == "available 0 60, on_contact 300 580, after_contact_work 580 610");
   }
 }
 
 TEST_CASE("out of Connect's answer is a gap that no begin time fills") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
+  diary.looks(nine, nine + 60s, being(available, nine));
   diary.looks(nine + 70s, nine + 120s, absent());
-  diary.looks(nine + 130s, nine + 150s, in(available, nine, {in_state(ContactState::connected, nine + 100s)}));
+  diary.looks(nine + 130s, nine + 150s, being(available, nine, {in_state(ContactState::connected, nine + 100s)}));
   CHECK(text_of(diary.log.statuses) == "Available 0 60, Available 120 150");
   CHECK(text_of(diary.log.activities) == "available 0 60, on_contact 120 150");
 }
@@ -241,21 +241,21 @@ TEST_CASE("a look without begin times extends what the looks saw") {
 
 TEST_CASE("a look that trailed behind is put right, and the totals with it") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
-  diary.look(nine + 62s, in(lunch, nine + 57s));
+  diary.looks(nine, nine + 60s, being(available, nine));
+  diary.look(nine + 62s, being(lunch, nine + 57s));
   CHECK(text_of(diary.log.statuses) == "Available 0 57, Lunch 57 62");
   CHECK(diary.time_in(available) == 57s);
 }
 
 TEST_CASE("a corrected clock never makes a band that runs backwards") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
+  diary.looks(nine, nine + 60s, being(available, nine));
   diary.set_clock(-30s);
-  diary.looks(nine + 70s, nine + 120s, in(available, nine));
+  diary.looks(nine + 70s, nine + 120s, being(available, nine));
   check_in_order(diary.log);
   CHECK(text_of(diary.log.statuses) == "Available 0 90");
   diary.set_clock(5s);
-  diary.looks(nine + 130s, nine + 140s, in(available, nine));
+  diary.looks(nine + 130s, nine + 140s, being(available, nine));
   CHECK(text_of(diary.log.statuses) == "Available 0 145");
   check_in_order(diary.log);
 }
@@ -263,9 +263,9 @@ TEST_CASE("a corrected clock never makes a band that runs backwards") {
 TEST_CASE("the statuses' types may be learnt later") {
   Diary diary;
   diary.session.statuses.reset();
-  diary.look(nine, in(available, nine));
+  diary.look(nine, being(available, nine));
   diary.session.statuses = std::vector{available, offline, lunch, training};
-  diary.looks(nine + 10s, nine + 20s, in(available, nine));
+  diary.looks(nine + 10s, nine + 20s, being(available, nine));
   CHECK(diary.log.statuses[0].type == AgentStatusType::routable);
   CHECK(diary.log.status_totals[0].type == AgentStatusType::routable);
 }
@@ -274,10 +274,10 @@ TEST_CASE("a new local day begins a new log: at midnight when we were there, els
   Diary diary;
   diary.utc_offset = 3600s;
   const Wall local_midnight = midnight + 23h;
-  diary.looks(local_midnight - 60s, local_midnight - 5s, in(available, nine));
+  diary.looks(local_midnight - 60s, local_midnight - 5s, being(available, nine));
   const auto day = diary.log.day;
   SUBCASE("through midnight") {
-    diary.looks(local_midnight + 5s, local_midnight + 15s, in(available, nine));
+    diary.looks(local_midnight + 5s, local_midnight + 15s, being(available, nine));
     CHECK(diary.log.begin == local_midnight);
     REQUIRE(diary.log.statuses.size() == 1);
     CHECK(diary.log.statuses[0].from == local_midnight);
@@ -285,7 +285,7 @@ TEST_CASE("a new local day begins a new log: at midnight when we were there, els
     CHECK(known_activities(diary.log) == 15s);
   }
   SUBCASE("the next morning") {
-    diary.looks(local_midnight + 8h, local_midnight + 8h + 10s, in(available, nine));
+    diary.looks(local_midnight + 8h, local_midnight + 8h + 10s, being(available, nine));
     CHECK(diary.log.begin == local_midnight + 8h);
     CHECK(known_statuses(diary.log) == 10s);
   }
@@ -295,8 +295,8 @@ TEST_CASE("a new local day begins a new log: at midnight when we were there, els
 
 TEST_CASE("another agent's day is another log") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
-  AgentSnapshot other = in(lunch, nine);
+  diary.looks(nine, nine + 60s, being(available, nine));
+  AgentSnapshot other = being(lunch, nine);
   other.user = {"v"};
   diary.looks(nine + 70s, nine + 80s, other);
   CHECK(diary.log.user == connect::UserId{"v"});
@@ -306,7 +306,7 @@ TEST_CASE("another agent's day is another log") {
 
 TEST_CASE("without a new look nothing is noted") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine));
+  diary.looks(nine, nine + 60s, being(available, nine));
   const DayLog before = diary.log;
   diary.session.next_serial += 7;
   CHECK(noted(before, diary.session, 0s) == before);
@@ -322,11 +322,11 @@ TEST_CASE("a busy day of twelve hours stays bounded, and its totals stay exact")
   };
   while (at < nine + 12h) {
     const std::string id = "c" + std::to_string(contacts++);
-    go_on(3, in(available, nine));
+    go_on(3, being(available, nine));
     const Wall answered = at;
-    go_on(14, in(available, nine, {in_state(ContactState::connected, answered, answered, id)}));
+    go_on(14, being(available, nine, {in_state(ContactState::connected, answered, answered, id)}));
     const Wall ended = at;
-    go_on(6, in(available, nine, {in_state(ContactState::ended, ended, answered, id)}));
+    go_on(6, being(available, nine, {in_state(ContactState::ended, ended, answered, id)}));
     talked += ended - answered;
   }
   check_in_order(diary.log);
@@ -340,9 +340,9 @@ TEST_CASE("a busy day of twelve hours stays bounded, and its totals stay exact")
 
 TEST_CASE("a day goes to the state folder and comes back, and goes on after a restart") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine - 10s));
-  diary.look(nine + 70s, in(available, nine - 10s, {in_state(ContactState::connected, nine + 65s)}));
-  diary.look(nine + 80s, in(lunch, nine + 75s));
+  diary.looks(nine, nine + 60s, being(available, nine - 10s));
+  diary.look(nine + 70s, being(available, nine - 10s, {in_state(ContactState::connected, nine + 65s)}));
+  diary.look(nine + 80s, being(lunch, nine + 75s));
   const auto json = connect::parse_json(connect::to_text(to_json(diary.log)));
   REQUIRE(json);
   auto back = day_log_of(*json);
@@ -352,7 +352,7 @@ TEST_CASE("a day goes to the state folder and comes back, and goes on after a re
   same.absent_until = same.begin;
   CHECK(*back == same);
   diary.log = std::move(*back);
-  diary.looks(nine + 300s, nine + 310s, in(lunch, nine + 75s));
+  diary.looks(nine + 300s, nine + 310s, being(lunch, nine + 75s));
   CHECK(text_of(diary.log.statuses) == "Available 0 75 already, Lunch 75 310");
   CHECK(text_of(diary.log.activities) == "available 0 65 already, on_contact 65 75, custom 75 80, custom 300 310");
   CHECK(diary.total(Activity::custom).count == 2);
@@ -360,8 +360,8 @@ TEST_CASE("a day goes to the state folder and comes back, and goes on after a re
 
 TEST_CASE("a day's file with anything wrong in it is no day, and harms nobody") {
   Diary diary;
-  diary.looks(nine, nine + 60s, in(available, nine - 10s));
-  diary.looks(nine + 70s, nine + 90s, in(lunch, nine + 65s));
+  diary.looks(nine, nine + 60s, being(available, nine - 10s));
+  diary.looks(nine + 70s, nine + 90s, being(lunch, nine + 65s));
   const connect::Json good = to_json(diary.log);
   REQUIRE(day_log_of(good));
   CHECK_FALSE(day_log_of(connect::Json()));
@@ -406,7 +406,7 @@ TEST_CASE("a day's file with anything wrong in it is no day, and harms nobody") 
     check_in_order(*log);
     Diary after;
     after.log = std::move(*log);
-    after.looks(nine + 100s, nine + 120s, in(available, nine - 10s));
+    after.looks(nine + 100s, nine + 120s, being(available, nine - 10s));
     check_in_order(after.log);
   }
 }
@@ -416,7 +416,7 @@ TEST_CASE("more statuses than a day can tell apart are counted together") {
   Wall at = nine;
   for (int i = 0; i < 300; ++i, at += 10s) {
     const std::string n = std::to_string(i);
-    diary.look(at, in({{"s" + n}, "Status " + n, AgentStatusType::custom, "CUSTOM"}, at));
+    diary.look(at, being({{"s" + n}, "Status " + n, AgentStatusType::custom, "CUSTOM"}, at));
   }
   CHECK(diary.log.status_totals.size() == 64);
   CHECK(known_statuses(diary.log) == diary.log.until - diary.log.begin);
@@ -454,7 +454,7 @@ TEST_CASE("over made-up days every status and every conversation in the log was 
       std::size_t i = 0;
       while (i + 1 < truth.size() && truth[i + 1].from <= at) ++i;
       while (i > 0 && truth[i - 1].status == truth[i].status) --i;  // no change, no new begin time
-      AgentSnapshot a = in(statuses[truth[i].status], truth[i].from);
+      AgentSnapshot a = being(statuses[truth[i].status], truth[i].from);
       for (std::size_t n = 0; n < calls.size(); ++n) {
         const Call& c = calls[n];
         const std::string id = "c" + std::to_string(n);

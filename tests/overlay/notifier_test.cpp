@@ -22,11 +22,11 @@ using connect::Code;
 namespace {
 
 /// A folder with a shell script that stands for perch-notify. In it, $here is the folder.
-struct Desktop {
+struct SessionBus {
   tests::Scratch scratch;
   std::string program = scratch.path() + "/notify";
 
-  explicit Desktop(const std::string& script) {
+  explicit SessionBus(const std::string& script) {
     std::ofstream(program) << "#!/bin/sh\nhere=" << scratch.path() << "\n" << script;
     REQUIRE(chmod(program.c_str(), 0700) == 0);
   }
@@ -51,7 +51,7 @@ const std::string recorder = R"(said=$(cat | tr '\n' '|'); echo "$* $said" >>$he
 }  // namespace
 
 TEST_CASE("a notice is shown, the next of its topic replaces it, and another topic has its own") {
-  const Desktop desktop(recorder);
+  const SessionBus desktop(recorder);
   Notifier notifier(desktop.program);
   std::string log;
   const auto show = [&](const Notice& notice, const std::string& line) {
@@ -67,7 +67,7 @@ TEST_CASE("a notice is shown, the next of its topic replaces it, and another top
 }
 
 TEST_CASE("hostile texts are one line each, and arguments of nobody") {
-  const Desktop desktop(recorder);
+  const SessionBus desktop(recorder);
   Notifier notifier(desktop.program);
   notifier.show({"t", "--replaces 9\nx\x1b[2J", "$(touch $here/owned) `id` '\"\n\xe2\x80\xae"});
   await([&] { return !desktop.read("log").empty(); });
@@ -79,7 +79,7 @@ TEST_CASE("hostile texts are one line each, and arguments of nobody") {
 }
 
 TEST_CASE("while one is under way, the latest of its topic waits and the ones between are never shown") {
-  const Desktop desktop(recorder + "\nwhile [ ! -e $here/go ]; do sleep 0.01; done");
+  const SessionBus desktop(recorder + "\nwhile [ ! -e $here/go ]; do sleep 0.01; done");
   Notifier notifier(desktop.program);
   notifier.show({"t", "first", ""});
   await([&] { return !desktop.read("log").empty(); });
@@ -96,8 +96,8 @@ TEST_CASE("while one is under way, the latest of its topic waits and the ones be
 
 TEST_CASE("a desktop without notifications is remembered with its reason, until there are some") {
   for (const int code : {3, 4}) {
-    const Desktop desktop("cat >/dev/null; [ -e $here/there ] && { echo 7; exit 0; }; echo 'no bus' >&2; exit " +
-                          std::to_string(code));
+    const SessionBus desktop("cat >/dev/null; [ -e $here/there ] && { echo 7; exit 0; }; echo 'no bus' >&2; exit " +
+                             std::to_string(code));
     std::atomic<int> news = 0;
     Notifier notifier(desktop.program, [&] { ++news; });
     notifier.show({"t", "title", ""});
@@ -125,7 +125,7 @@ TEST_CASE("every other failure is a trouble with a reason, and no word about the
                         Case{"kill -9 $$", Code::timed_out, "given up"},
                         Case{"printf 'a\\033[2Jb\\nc'; exit 5", Code::invalid, "a[2Jb"}}) {
     CAPTURE(c.script);
-    const Desktop desktop(c.script);
+    const SessionBus desktop(c.script);
     std::atomic<int> news = 0;
     Notifier notifier(desktop.program, [&] { ++news; });
     notifier.show({"t", "title", std::string(5000, 'x')});
@@ -147,7 +147,7 @@ TEST_CASE("a program that is missing is a trouble") {
 }
 
 TEST_CASE("ending waits for no program: it is killed, and gone") {
-  const Desktop desktop("echo $$ >$here/pid.new; mv $here/pid.new $here/pid; exec sleep 1000");
+  const SessionBus desktop("echo $$ >$here/pid.new; mv $here/pid.new $here/pid; exec sleep 1000");
   pid_t child = 0;
   {
     Notifier notifier(desktop.program);
@@ -162,7 +162,7 @@ TEST_CASE("ending waits for no program: it is killed, and gone") {
 }
 
 TEST_CASE("a program that has closed its outputs and lives on is ended with the notifier") {
-  const Desktop desktop("echo $$ >$here/pid.new; mv $here/pid.new $here/pid; exec sleep 1000 <&- >&- 2>&-");
+  const SessionBus desktop("echo $$ >$here/pid.new; mv $here/pid.new $here/pid; exec sleep 1000 <&- >&- 2>&-");
   pid_t child = 0;
   {
     Notifier notifier(desktop.program);
@@ -174,7 +174,7 @@ TEST_CASE("a program that has closed its outputs and lives on is ended with the 
 }
 
 TEST_CASE("nothing of ours goes along but what finds the bus") {
-  const Desktop desktop("env >$here/env.new; mv $here/env.new $here/env; echo 7");
+  const SessionBus desktop("env >$here/env.new; mv $here/env.new $here/env; echo 7");
   setenv("AWS_SECRET_ACCESS_KEY", "secret", 1);
   setenv("XDG_RUNTIME_DIR", "/nowhere", 1);
   {
@@ -189,7 +189,7 @@ TEST_CASE("nothing of ours goes along but what finds the bus") {
 }
 
 TEST_CASE("many notices from many threads") {
-  const Desktop desktop(recorder);
+  const SessionBus desktop(recorder);
   Notifier notifier(desktop.program);
   {
     std::vector<std::jthread> threads;

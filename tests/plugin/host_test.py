@@ -41,5 +41,5 @@ with simulator() as sim:
     ran = run(sim, "Break")
     score.check("refused", ran.returncode == 1 and "AccessDenied" in ran.stdout and sim.status() == "Lunch", ran)
     ran = run(sim, "Lunch", PERCH_INSTANCE="")
-    score.check("not configured", ran.returncode == 2 and "no instance" in ran.stderr, ran)
+    score.check("not configured", ran.returncode == 2 and "give their ids" in ran.stderr, ran)
 sys.exit(score.end())

@@ -1,8 +1,8 @@
-#include "overlay/utf8.h"
+#include "connect/utf8.h"
 
 #include <cstddef>
 
-namespace perch::overlay {
+namespace perch::connect {
 namespace {
 
 std::size_t length_from(unsigned char lead) {
@@ -58,4 +58,4 @@ void append_code_point(std::string& text, char32_t point) {
   }
 }
 
-}  // namespace perch::overlay
+}  // namespace perch::connect

@@ -1,8 +1,8 @@
-#include "overlay/cli/case_fold.h"
+#include "connect/case_fold.h"
 
-#include "overlay/utf8.h"
+#include "connect/utf8.h"
 
-namespace perch::overlay::cli {
+namespace perch::connect {
 namespace {
 
 bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
@@ -44,4 +44,4 @@ std::u32string case_folded(std::string_view text) {
   return out;
 }
 
-}  // namespace perch::overlay::cli
+}  // namespace perch::connect
