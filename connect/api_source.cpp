@@ -9,12 +9,15 @@
 #include "connect/clock.h"
 #include "connect/clock_skew.h"
 #include "connect/credential_keeper.h"
+#include "connect/printable.h"
 #include "connect/redact.h"
 #include "connect/sigv4.h"
 #include "connect/wire.h"
 
 namespace perch::connect {
 namespace {
+
+constexpr std::size_t longest_id = 128;  ///< of a request, as somebody else gives it
 
 /// A list of statuses or one agent's data never takes this many pages; without an end, each with a token of its own,
 /// paging would use up the account's request rate.
@@ -182,7 +185,8 @@ class ApiSource : public Source {
     send(std::move(call));
   }
 
-  void fail(const Call& call, const Error& why) {
+  void fail(const Call& call, const Error& reason) {
+    const Error why = redacted(reason, call.secrets);
     told_unauthenticated_ = told_unauthenticated_ || why.code == Code::unauthenticated;
     std::visit(overloaded{
                    [&](const FetchSnapshot& f) {
@@ -214,7 +218,8 @@ class ApiSource : public Source {
     seen.seen_at = mono_now();
     seen.fetched_at = wall_now();
     if (const std::string* date = header(response, "date")) seen.date = http_date(*date);
-    if (const std::string* id = header(response, "x-amzn-requestid")) seen.request_id = *id;
+    if (const std::string* id = header(response, "x-amzn-requestid"))
+      seen.request_id = redacted(printable(*id, longest_id), call.secrets);
     ready_.emplace_back(SnapshotArrived{fetch.serial, std::move(seen)});
   }
 
@@ -235,18 +240,18 @@ class ApiSource : public Source {
     ready_.emplace_back(ProfileArrived{std::move(*profile)});
   }
 
-  void answer(const PutStatus& put, const Call&, const HttpResponse& response) {
-    ready_.emplace_back(WriteAnswered{put.serial, request_id_of(response, "PutUserStatus")});
+  void answer(const PutStatus& put, const Call& call, const HttpResponse& response) {
+    ready_.emplace_back(WriteAnswered{put.serial, request_id_of(call, response)});
   }
-  void answer(const Dismiss& dismiss, const Call&, const HttpResponse& response) {
-    ready_.emplace_back(WriteAnswered{dismiss.serial, request_id_of(response, "DismissUserContact")});
+  void answer(const Dismiss& dismiss, const Call& call, const HttpResponse& response) {
+    ready_.emplace_back(WriteAnswered{dismiss.serial, request_id_of(call, response)});
   }
 
-  static Result<std::string> request_id_of(const HttpResponse& response, std::string_view operation) {
-    auto done = parse_done(response, operation);
-    if (!done) return done.error();
+  static Result<std::string> request_id_of(const Call& call, const HttpResponse& response) {
+    auto done = parse_done(response, operation_of(call.effect));
+    if (!done) return redacted(done.error(), call.secrets);
     const std::string* id = header(response, "x-amzn-requestid");
-    return id ? *id : std::string();
+    return id ? redacted(printable(*id, longest_id), call.secrets) : std::string();
   }
 
   ApiOptions options_;

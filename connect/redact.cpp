@@ -24,6 +24,17 @@ void replace_all(std::string& text, std::string_view what) {
     text.replace(at, what.size(), "***");
 }
 
+/// The beginning of a secret at the end of a text that was cut there.
+void hide_cut(std::string& text, std::string_view secret) {
+  constexpr std::string_view cut = "...";
+  const std::size_t end = text.ends_with(cut) ? text.size() - cut.size() : text.size();
+  for (std::size_t length = std::min(secret.size(), end); length >= least_to_hide; --length)
+    if (std::string_view(text).substr(end - length, length) == secret.substr(0, length)) {
+      text.replace(end - length, length, "***");
+      return;
+    }
+}
+
 /// The value behind "Credential=", "Signature=": up to a separator.
 void take_part(std::string_view value, std::string_view name, std::vector<std::string>& into) {
   const auto at = value.find(name);
@@ -52,8 +63,16 @@ std::string redacted(std::string text, const std::vector<std::string>& secrets) 
     replace_all(text, secret);
     replace_all(text, percent_encoded(secret));
     replace_all(text, base64(secret));
+    hide_cut(text, secret);
+    hide_cut(text, percent_encoded(secret));
   }
   return text;
+}
+
+Error redacted(Error error, const std::vector<std::string>& secrets) {
+  for (std::string* words : {&error.message, &error.aws_code, &error.request_id})
+    *words = redacted(std::move(*words), secrets);
+  return error;
 }
 
 HttpResponse redacted(HttpResponse response, const std::vector<std::string>& secrets) {

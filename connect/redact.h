@@ -13,8 +13,12 @@ namespace perch::connect {
 /// of other services. Cheap; the values are copies.
 std::vector<std::string> secrets_in(const HttpRequest& request);
 
-/// `text` with "***" for each of `secrets`, also where it stands percent-encoded or in base64 by itself.
+/// `text` with "***" for each of `secrets`, also where it stands percent-encoded or in base64 by itself, and where the
+/// text was cut in the midst of it.
 std::string redacted(std::string text, const std::vector<std::string>& secrets);
+/// The same in all words of an error. JSON and control characters can hide a secret in an answer that stands whole in
+/// the message made of it, so both are looked at.
+Error redacted(Error error, const std::vector<std::string>& secrets);
 /// The same in headers and, of an answer that is no success, in the body: that of a success is data.
 HttpResponse redacted(HttpResponse response, const std::vector<std::string>& secrets);
 

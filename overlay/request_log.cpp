@@ -81,7 +81,9 @@ class LoggedTransport : public connect::Transport {
     const bool good = exchange.outcome && exchange.outcome->status < 300;
     std::optional<connect::Error> why;
     if (!exchange.outcome) why = exchange.outcome.error();
-    if (exchange.outcome && !good) why = connect::error_of(connect::redacted(*exchange.outcome, started.secrets), "");
+    if (exchange.outcome && !good)
+      why = connect::redacted(connect::error_of(connect::redacted(*exchange.outcome, started.secrets), ""),
+                              started.secrets);
     const int attempt = ++failed_[started.what];
     if (good || !connect::transient(*why)) failed_.erase(started.what);
     if (good && log_.level == LogLevel::error) return;
@@ -92,13 +94,13 @@ class LoggedTransport : public connect::Transport {
               (!why                    ? "ok"
                : why->aws_code.empty() ? "-"
                                        : why->aws_code);
-      line += " " + (id ? connect::printable(connect::redacted(*id, started.secrets), 128) : "-");
+      line += " " + (id ? connect::redacted(connect::printable(*id, 128), started.secrets) : "-");
     } else {
       line += "failed - -";
     }
     line += " " + times_text(exchange.wire) + " attempt " + std::to_string(attempt);
     if (why) line += ": " + why->message;
-    write_stamped(log_, connect::redacted(std::move(line), started.secrets));
+    write_stamped(log_, connect::redacted(connect::printable(line, longest_line), started.secrets));
   }
 
   std::unique_ptr<connect::Transport> transport_;

@@ -22,12 +22,12 @@ constexpr const char* user_agent = "perch/" PERCH_VERSION;
 std::optional<Error> Probe::why() const {
   if (!outcome) return outcome.error();
   if (outcome->status < 300) return std::nullopt;
-  return connect::error_of(*outcome, "");
+  return connect::redacted(connect::error_of(*outcome, ""), secrets);
 }
 
 std::string Probe::request_id() const {
   const std::string* id = outcome ? connect::header(*outcome, "x-amzn-requestid") : nullptr;
-  return id ? connect::printable(*id, 128) : std::string();
+  return id ? connect::redacted(connect::printable(*id, 128), secrets) : std::string();
 }
 
 Prober::Prober(connect::Transport& transport, const Target& target, Mono deadline)
@@ -70,8 +70,9 @@ Probe Prober::exchange(const connect::HttpRequest& request, std::string operatio
         const auto opened = std::max(done.wire.secured, done.wire.connected);
         clock_ = connect::learnt(clock_, asked + opened.value_or(connect::microseconds(0)), seen, *at);
       }
-      return {std::move(operation), connect::redacted(*std::move(done.outcome), connect::secrets_in(request)),
-              std::move(done.wire)};
+      auto secrets = connect::secrets_in(request);
+      return {std::move(operation), connect::redacted(*std::move(done.outcome), secrets), std::move(done.wire),
+              std::move(secrets)};
     }
   }
 }

@@ -2,6 +2,7 @@
 // Asks Connect what the doctor wants to know, one request at a time and each once, and keeps how the answer came.
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "connect/http.h"
 #include "connect/server_clock.h"
@@ -13,6 +14,7 @@ struct Probe {
   std::string operation;  ///< "GetCurrentUserData"; "GET /" for the one that asks nothing
   connect::Result<connect::HttpResponse> outcome;
   connect::WireReport wire{};
+  std::vector<std::string> secrets{};  ///< of the request: in no word about it
 
   /// Nothing: it was permitted and done.
   std::optional<connect::Error> why() const;

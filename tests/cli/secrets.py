@@ -74,7 +74,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("content-length") or 0))
         told = " ".join(f"{name}={value} {urllib.parse.quote(value, safe='')}"
                         for name, value in self.headers.items() if name.lower() != "host")
-        body = {"message": json.dumps({"message": told}), "Message": json.dumps({"Message": told}),
+        body = {"escaped": json.dumps({"message": told}).replace("/", "\\/"), "message": json.dumps({"message": told}), "Message": json.dumps({"Message": told}),
                 "code": json.dumps({"__type": told, "code": told}), "page": "<html>" + told, "text": told,
                 "canonical": json.dumps({"message": "The canonical string should have been " + told}),
                 "empty": "{}", "attributes": json.dumps({"Attributes": planted["contact attributes"],
@@ -187,7 +187,7 @@ def against_echoes(desk):
            "PERCH_USER": "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", **desk.keys}
     with echo() as where:
         here = {**ids, "PERCH_ENDPOINT_URL": "http://" + where}
-        for status, shape in ((403, "message"), (400, "Message"), (401, "code"), (500, "text"), (502, "page"),
+        for status, shape in ((403, "message"), (403, "escaped"), (400, "Message"), (401, "code"), (500, "text"), (502, "page"),
                               (302, "empty"), (403, "canonical"), (429, "message"), (200, "text"), (200, "attributes")):
             Echo.status, Echo.shape = status, shape
             for arguments in (["status"], ["doctor"], ["set", "Lunch"]):

@@ -75,20 +75,33 @@ def filled(value):
     return {key: filled(one) for key, one in value.items()}
 
 
+def actions_of(document):
+    return {action for statement in document["Statement"] for action in statement["Action"]}
+
+
 policies = {name: load(name + ".json") for name in ("agent", "agent-self", "lead")}
 requests = set(re.findall(r'(?:get|with_body)\("([A-Z][A-Za-z]+)"', text("connect", "requests.cpp")))
 check("requests.cpp names its operations", len(requests) >= 5, requests)
 for name, document in policies.items():
     check(f"{name}: exactly what Perch calls", policy(name, document) == requests, requests)
+names = load("names.json")
+lookups = set(re.findall(r'(?:get\(|operation = )"([A-Z][A-Za-z]+)"', text("connect", "directory.cpp")))
+check("names: exactly what finds names", actions_of(names) == {"connect:" + one for one in lookups} | {"ds:DescribeDirectories"},
+      lookups)
+for statement in names["Statement"]:
+    wanted = [INSTANCE] if statement["Sid"] == "UserNames" else ["*"]
+    check("names: the narrowest resource there is", statement["Resource"] == wanted, statement)
+policies["names"] = names
 served = text("connect", "simulator", "operations.cpp")
-for operation in requests:
+for operation in requests | lookups:
     check("the simulator serves it", f'"{operation}"' in served, operation)
     check("the manual explains it", f"`{operation}`" in text("connect", "iam", "README.md"), operation)
 
 template = load("perch.cloudformation.json")
 made = {name: resource["Properties"]["PolicyDocument"] for name, resource in template["Resources"].items()}
 check("managed policies", all(r["Type"] == "AWS::IAM::ManagedPolicy" for r in template["Resources"].values()))
-for name, resource in (("agent", "PerchAgent"), ("agent-self", "PerchAgentSelf"), ("lead", "PerchLead")):
+for name, resource in (("agent", "PerchAgent"), ("agent-self", "PerchAgentSelf"), ("lead", "PerchLead"),
+                       ("names", "PerchNames")):
     check(f"template: {name}", filled(made.pop(resource)) == policies[name])
 check("and no more", not made, made)
 print(f"{len(failures)} failed")

@@ -44,6 +44,20 @@ TEST_CASE("nothing that a request carried comes back by an answer to it") {
   CHECK(redacted("ordinary words stay", secrets) == "ordinary words stay");
 }
 
+TEST_CASE("a secret that only the message shows whole is taken out there") {
+  const std::vector<std::string> secrets{"planted/token+of/a==session"};
+  for (const std::string& body : {std::string(R"({"message":"planted\/token+of\/a==session"})"),
+                                  std::string(R"({"message":"plan\u0007ted/token+of/a==ses\u0000sion"})"),
+                                  "{\"message\":\"" + std::string(285, 'x') + "planted/token+of/a==session\"}"}) {
+    CAPTURE(body);
+    const HttpResponse answer{403, {{"x-amzn-errortype", std::string("plan\0ted/token+of/a==session", 28)}}, body};
+    const Error error = redacted(error_of(redacted(answer, secrets), "Operation"), secrets);
+    CHECK(error.message.find("***") != std::string::npos);
+    for (const std::string* words : {&error.message, &error.aws_code})
+      CHECK(words->find("planted/") == std::string::npos);
+  }
+}
+
 TEST_CASE("the tokens of other services are secrets too, and short values are none") {
   HttpRequest request;
   request.headers = {{"x-amz-sso_bearer_token", "planted-bearer-token"}, {"x-aws-ec2-metadata-token", "a"}};

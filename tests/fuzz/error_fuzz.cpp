@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const HttpResponse response = response_in(text_of(bytes, size));
   expect_printable(error_of(response, "Operation"));
   const std::string secret = "planted/token";
-  const Error clean = error_of(redacted(response, {secret}), "Operation");
+  const Error clean = redacted(error_of(redacted(response, {secret}), "Operation"), {secret});
   expect_printable(clean);
   if (response.status >= 300)
     for (const std::string* text : {&clean.message, &clean.aws_code, &clean.request_id})

