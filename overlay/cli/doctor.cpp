@@ -163,9 +163,8 @@ void look_at_files(const Configuration& config, const connect::GetEnv& env, Find
 }
 
 ExitCode print_page(const Findings& found, bool json) {
-  const ExitCode printed = print(json ? clean_json(connect::to_text(page_json(found.page))) : page_text(found.page));
-  if (printed != ExitCode::done) return printed;
-  return found.first ? fail("doctor", *found.first) : ExitCode::done;
+  // A page that could be made is what was asked for, however bad its news are.
+  return print(json ? clean_json(connect::to_text(page_json(found.page))) : page_text(found.page));
 }
 
 }  // namespace
@@ -200,7 +199,7 @@ ExitCode run_doctor(const Flags& flags, const DoctorCommand& command, connect::M
   found.add(poll_section(config.window.poll));
   look_at_display(found);
   look_at_files(config, around.env, found);
-  found.page.exit_code = static_cast<int>(found.first ? exit_code(*found.first) : ExitCode::done);
+  found.page.status_exit_code = static_cast<int>(found.first ? exit_code(*found.first) : ExitCode::done);
   return print_page(found, flags.json);
 }
 

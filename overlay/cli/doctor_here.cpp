@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 
+#include "connect/budget.h"
 #include "connect/poll_plan.h"
 #include "overlay/request_log.h"
 
@@ -105,14 +106,16 @@ Section poll_section(connect::milliseconds idle) {
     cost.emplace_back(std::to_string(count), rate * count);
   }
   const bool too_fast = rate * 2 > account_rate;
-  section.findings.push_back({"budget", too_fast ? Mark::warning : Mark::ok,
-                              "the account has about 2/s for each operation, for everybody; idle agents take " + many +
-                                  "; " + decimals(agents, agents < 10 ? 1 : 0) + " use it up" +
-                                  (too_fast ? ": too fast for more than one, see --poll" : ""),
-                              Json::object({{"requests_per_s", rate},
-                                            {"account_requests_per_s", account_rate},
-                                            {"agents_at_limit", agents},
-                                            {"by_agents", std::move(cost)}})});
+  section.findings.push_back(
+      {"budget", too_fast ? Mark::warning : Mark::ok,
+       "the account has about 2/s for each operation, for everybody; idle agents take " + many + "; " +
+           decimals(agents, agents < 10 ? 1 : 0) + " use it up; this overlay never reads more than " +
+           decimals(connect::Allowance().per_second, 0) + "/s, " + decimals(connect::Allowance().burst, 0) +
+           " at once" + (too_fast ? ": too fast for more than one, see --poll" : ""),
+       Json::object({{"requests_per_s", rate},
+                     {"account_requests_per_s", account_rate},
+                     {"agents_at_limit", agents},
+                     {"by_agents", std::move(cost)}})});
   return section;
 }
 

@@ -37,7 +37,8 @@ std::string_view in_words(Mark mark) {
 std::string page_text(const Page& page) {
   constexpr std::size_t widest = 12;
   std::string text = "perch doctor: " + std::to_string(count(page, Mark::failed)) + " failed, " +
-                     plural(count(page, Mark::warning), "warning") + ", exit code " + std::to_string(page.exit_code);
+                     plural(count(page, Mark::warning), "warning") + "; perch status would end with " +
+                     std::to_string(page.status_exit_code);
   for (const Section& section : page.sections) {
     text += "\n\n" + section.title;
     for (const Finding& finding : section.findings) {
@@ -60,7 +61,7 @@ Json page_json(const Page& page) {
     sections.push_back(Json::object({{"id", section.id}, {"title", section.title}, {"findings", std::move(findings)}}));
   }
   return Json::object({{"version", PERCH_VERSION},
-                       {"exit_code", page.exit_code},
+                       {"status_exit_code", page.status_exit_code},
                        {"failed", count(page, Mark::failed)},
                        {"warnings", count(page, Mark::warning)},
                        {"sections", std::move(sections)}});

@@ -24,7 +24,7 @@ struct Section {
 
 struct Page {
   std::vector<Section> sections;
-  int exit_code = 0;
+  int status_exit_code = 0;  ///< what `perch status` would end with
 };
 
 /// "ok", "warning", "failed", "not checked"
@@ -34,7 +34,7 @@ std::string_view in_words(Mark mark);
 /// end.
 std::string page_text(const Page& page);
 
-/// {"version","exit_code","failed":N,"warnings":N,"sections":[{"id","title","findings":[{"id","mark","text",...}]}]}
+/// {"version","status_exit_code","failed":N,"warnings":N,"sections":[{"id","title","findings":[{"id","mark","text",...}]}]}
 connect::Json page_json(const Page& page);
 
 }  // namespace perch::overlay::cli
