@@ -39,8 +39,6 @@ Panel present_settings(const Scene& scene) {
                 tab(scene, PanelKind::reminders, "reminders", scene.text.tab_reminders),
                 tab(scene, PanelKind::keys, "keys", scene.text.tab_keys),
                 tab(scene, PanelKind::about, "about", scene.text.tab_about)};
-  if (scene.ui.about.sets_up)
-    panel.tabs.push_back(link("connection", scene.text.connection, "", SetUp{SetUp::What::open}));
   switch (scene.ui.panel) {
     case PanelKind::none:
     case PanelKind::look:
@@ -62,6 +60,8 @@ Panel present_settings(const Scene& scene) {
   }
   if (!scene.ui.about.keeps) panel.notes.emplace_back(scene.text.only_this_run);
   panel.links.push_back(link("back", scene.text.back, scene.keys.of("settings"), OpenPanel{PanelKind::none}));
+  if (scene.ui.about.sets_up)
+    panel.links.push_back(link("connection", scene.text.connection, "", SetUp{SetUp::What::open}));
   panel.links.push_back(keys_link(scene));
   panel.links.push_back(link("dot", scene.text.dot, scene.keys.of("dot"), Show{ViewKind::dot}));
   if (scene.ui.about.can_return)
