@@ -165,9 +165,9 @@ class Desk:
                      "AWS_SESSION_TOKEN": plant("variable token"),
                      "AWS_CONTAINER_AUTHORIZATION_TOKEN": plant("container token")}
 
-    def run(self, name, arguments, environment):
+    def run(self, name, arguments, environment, timeout="2"):
         env = {"XDG_STATE_HOME": self.written + "/state", "XDG_RUNTIME_DIR": self.written + "/run", **environment}
-        ran = stage.perch([*arguments, "--timeout", "2", "--log", f"{self.written}/{name}.log", "--log-level", "debug"],
+        ran = stage.perch([*arguments, "--timeout", timeout, "--log", f"{self.written}/{name}.log", "--log-level", "debug"],
                           env, self.folder)
         check(f"{name} {arguments}: ends by itself", 0 <= ran.code <= 5, ran)
         search(f"{name} {arguments}: stdout", ran.out.encode())
@@ -237,11 +237,13 @@ def overlay(desk, environment):
         with os.fdopen(read) as announced:
             number = announced.readline().strip()
         env = {**environment, "DISPLAY": ":" + number}
-        for name, changed in (("picture", {}), ("refused-picture", desk.keys)):
-            picture = f"{desk.written}/{name}.png"
-            desk.run("overlay", ["--screenshot", picture, "--view", "card"], {**env, **changed})
-            check(f"{name} is there", os.path.getsize(picture) > 1000)
-        display.terminate()
+        try:
+            for name, changed in (("picture", {}), ("refused-picture", desk.keys)):
+                picture = f"{desk.written}/{name}.png"
+                desk.run("overlay", ["--screenshot", picture, "--view", "card"], {**env, **changed}, timeout="60")
+                check(f"{name} is there", os.path.exists(picture) and os.path.getsize(picture) > 1000)
+        finally:
+            display.terminate()
 
 
 plant("contact attributes")
