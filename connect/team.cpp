@@ -45,7 +45,7 @@ const std::string* username_of(const Team& team, const UserId& user) {
 void sort_agents(Team& team) {
   const auto key = [&](const AgentSnapshot& agent) {
     const std::string* name = username_of(team, agent.user);
-    return std::tuple(!name, std::string_view(name ? *name : ""), std::string_view(agent.user.value));
+    return std::tuple(!name, name ? std::string_view(*name) : std::string_view(), std::string_view(agent.user.value));
   };
   std::stable_sort(team.agents.begin(), team.agents.end(),
                    [&](const AgentSnapshot& a, const AgentSnapshot& b) { return key(a) < key(b); });

@@ -224,7 +224,23 @@ def many():
         check("a hundred queues a request", [len(a["Filters"]["Queues"]) for _, a in at.asked] == [100, 20])
 
 
-for part in (queues, team, one_queue, watch_lines, watch_screen, many):
+def counted():
+    """Without anybody in between: the simulator's own figures, at Connect's rates."""
+    with simulator("--quota") as sim:
+        queue = sim.about["queues"][0]
+        sim.contact()
+        waiting = {"channel": "VOICE", "queue_id": queue["id"]}
+        for _ in range(len(sim.about["users"]) + 1):  # more than there are agents for
+            sim.control("POST", "contacts", waiting)
+        ran = sim.perch("team", "--json", "--queue", queue["name"])
+        told = ran.json() if ran.code == 0 else {"queues": [{}], "agents": []}
+        check("waiting contacts are counted", told["queues"][0].get("in_queue", 0) >= 1, ran)
+        check("and everybody who serves the queue", len(told["agents"]) == told["queues"][0].get("online"), ran)
+        check("in five requests", sorted(r["operation"] for r in sim.control("GET", "requests")) ==
+              ["GetCurrentMetricData", "GetCurrentUserData", "ListAgentStatuses", "ListQueues", "ListUsers"])
+
+
+for part in (counted, queues, team, one_queue, watch_lines, watch_screen, many):
     try:
         part()
     except Exception as broken:  # pylint: disable=broad-except  # the other parts still run
