@@ -4,47 +4,19 @@
 
 #include "connect/case_fold.h"
 #include "connect/close_name.h"
+#include "connect/pages.h"
 #include "connect/printable.h"
 
 namespace perch::connect {
 namespace {
 
-/// More pages than any account or instance has: whoever announces more means no end.
-constexpr std::size_t most_pages = 1000;
 constexpr std::size_t most_named = 12;  // names in a message
-
-/// `take` gets the items of each page and says whether it wants more.
-template <class Parse, class Request, class Take>
-Result<Done> each_page(const AskConnect& ask, const char* operation, Request request, Parse parse, Take take) {
-  std::vector<std::string> tokens{{}};
-  while (true) {
-    const auto answer = ask(request(tokens.back()));
-    if (!answer) {
-      Error why = answer.error();
-      why.message = std::string(operation) + ": " + why.message;
-      return why;
-    }
-    auto page = parse(*answer);
-    if (!page) return page.error();
-    if (!take(std::move(page->items)) || page->next_token.empty()) return Done{};
-    if (tokens.size() == most_pages || std::find(tokens.begin(), tokens.end(), page->next_token) != tokens.end())
-      return Error{Code::malformed, std::string(operation) + ": the same page was announced twice"};
-    tokens.push_back(std::move(page->next_token));
-  }
-}
-
-template <class T>
-auto collect_into(std::vector<T>& all) {
-  return [&all](std::vector<T> items) {
-    all.insert(all.end(), std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
-    return true;
-  };
-}
 
 std::string quoted(const std::string& name) { return '"' + printable(name, 128) + '"'; }
 
 const std::string& name_of(const InstanceSummary& one) { return one.alias.empty() ? one.id.value : one.alias; }
 const std::string& name_of(const UserSummary& one) { return one.username; }
+const std::string& name_of(const QueueSummary& one) { return one.name; }
 
 template <class T>
 std::string listed(const std::vector<const T*>& some) {
@@ -160,6 +132,13 @@ Result<UserSummary> find_user(const AskConnect& ask, const InstanceId& instance,
   if (!found) return found.error();
   if (const UserSummary* one = named(*found, username)) return *one;
   return unknown(*found, username, "user", "is it in this instance?");
+}
+
+Result<QueueSummary> queue_named(const std::vector<QueueSummary>& queues, const std::string& text) {
+  for (const QueueSummary& one : queues)
+    if (one.id.value == text) return one;
+  if (const QueueSummary* one = named(queues, text)) return *one;
+  return unknown(queues, text, "queue", "`perch queues` lists them");
 }
 
 std::optional<std::size_t> caller_among(const std::vector<UserSummary>& users, const std::string& session) {

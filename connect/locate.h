@@ -7,6 +7,7 @@
 
 #include "connect/ask_connect.h"
 #include "connect/directory.h"
+#include "connect/queue_metrics.h"
 
 namespace perch::connect {
 
@@ -46,6 +47,9 @@ Result<UserSummary> find_user(const AskConnect& ask, const InstanceId& instance,
 /// Called like the caller's session: exactly, else the only one in any letter case, else the same for what stands
 /// before its '@'. Code::usage when nobody is.
 Result<UserSummary> find_caller(const AskConnect& ask, const InstanceId& instance, const std::string& session);
+
+/// By id, else by name: exactly, else the only one in any letter case. Code::usage with the close ones.
+Result<QueueSummary> queue_named(const std::vector<QueueSummary>& queues, const std::string& text);
 
 /// The index in `users` of who is called like the caller, by the rules of find_caller; nothing: nobody.
 std::optional<std::size_t> caller_among(const std::vector<UserSummary>& users, const std::string& session);

@@ -135,6 +135,15 @@ struct Node {
     return value ? count_of(name, *value) : std::nullopt;
   }
 
+  std::optional<double> quantity(std::string_view name) const {
+    const auto* value = member(object, name);
+    if (!value) return {};
+    if (!value->IsNumber()) return refuse(name, "is not a number"), std::nullopt;
+    const double number = value->GetDouble();
+    if (!(number >= 0 && number <= 1e15)) return refuse(name, "is not a quantity"), std::nullopt;
+    return number;
+  }
+
   std::optional<int> count_of(std::string_view name, const Value& value) const {
     if (!value.IsNumber()) return refuse(name, "is not a number"), std::nullopt;
     const double number = value.GetDouble();
@@ -274,6 +283,47 @@ AgentProfile profile(const Node& user) {
   return out;
 }
 
+QueueSummary queue(const Node& node) {
+  QueueSummary out{{id_of(node)}, node.text("Name").value_or("")};
+  if (out.id.empty()) node.refuse("Id", "is missing");
+  return out;
+}
+
+std::optional<double> QueueMetrics::*field_of(std::string_view metric) {
+  constexpr std::pair<std::string_view, std::optional<double> QueueMetrics::*> fields[] = {
+      {"CONTACTS_IN_QUEUE", &QueueMetrics::in_queue},
+      {"OLDEST_CONTACT_AGE", &QueueMetrics::oldest_s},
+      {"AGENTS_ONLINE", &QueueMetrics::online},
+      {"AGENTS_STAFFED", &QueueMetrics::staffed},
+      {"AGENTS_AVAILABLE", &QueueMetrics::available},
+      {"AGENTS_ON_CONTACT", &QueueMetrics::on_contact},
+      {"AGENTS_AFTER_CONTACT_WORK", &QueueMetrics::acw_contacts},
+      {"AGENTS_NON_PRODUCTIVE", &QueueMetrics::non_productive},
+      {"AGENTS_ERROR", &QueueMetrics::error},
+      {"SLOTS_ACTIVE", &QueueMetrics::slots_active},
+      {"SLOTS_AVAILABLE", &QueueMetrics::slots_available}};
+  for (const auto& [name, field] : fields)
+    if (name == metric) return field;
+  return nullptr;
+}
+
+QueueMetrics figures(const Node& row) {
+  QueueMetrics out;
+  if (const auto dimensions = row.child("Dimensions"))
+    if (const auto of = dimensions->child("Queue")) out.queue.value = id_of(*of);
+  if (out.queue.empty()) row.refuse("Dimensions.Queue.Id", "is missing");
+  row.list("Collections", [&](const Node& item) {
+    const auto metric = item.child("Metric");
+    const auto field = metric ? field_of(metric->text("Name").value_or("")) : nullptr;
+    if (!field) return;
+    const std::string_view unit = field == &QueueMetrics::oldest_s ? "SECONDS" : "COUNT";
+    if (const auto told = metric->text("Unit"); told && *told != unit)
+      return metric->refuse("Unit", "is not what was asked for");
+    out.*field = item.quantity("Value");
+  });
+  return out;
+}
+
 // ---- answers -------------------------------------------------------------------------------------------------------
 
 std::string request_id_of(const HttpResponse& response) {
@@ -342,6 +392,31 @@ Result<AgentProfile> parse_user(const HttpResponse& response) {
     const auto user = root.child("User");
     if (!user) root.refuse("User", "is missing");
     return user ? profile(*user) : AgentProfile{};
+  });
+}
+
+Result<QueuePage> parse_queues(const HttpResponse& response) {
+  return parse_answer<QueuePage>(response, "ListQueues", [](const Node& root) {
+    QueuePage page;
+    page.next_token = root.text("NextToken").value_or("");
+    constexpr std::string_view list = "QueueSummaryList";
+    const bool listed = root.list(list, [&](const Node& item) { page.queues.push_back(queue(item)); });
+    if (!listed && page.next_token.empty()) root.refuse(list, "is missing");
+    return page;
+  });
+}
+
+Result<QueueMetricsPage> parse_queue_metrics(const HttpResponse& response) {
+  return parse_answer<QueueMetricsPage>(response, "GetCurrentMetricData", [](const Node& root) {
+    QueueMetricsPage page;
+    page.next_token = root.text("NextToken").value_or("");
+    constexpr std::string_view list = "MetricResults";
+    const bool listed = root.list(list, [&](const Node& item) { page.queues.push_back(figures(item)); });
+    const auto as_of = root.time("DataSnapshotTime");
+    // "No queue has figures" needs more than an object without any sign of this operation.
+    if (!listed && page.next_token.empty() && !as_of) root.refuse(list, "is missing");
+    for (QueueMetrics& one : page.queues) one.as_of = as_of;
+    return page;
   });
 }
 

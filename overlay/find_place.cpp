@@ -64,6 +64,8 @@ class Line {
     return Error{Code::cancelled, "given up"};
   }
 
+  void until(Mono deadline) { deadline_ = deadline; }
+
   /// False: given up, or no time is left to try again.
   bool pause(connect::milliseconds wanted) {
     const Mono until = connect::mono_now() + wanted;
@@ -112,16 +114,19 @@ class ForgetfulTransport : public connect::Transport {
 
 }  // namespace
 
-Asking ask_about(const Target& target, const Log& log, Mono deadline, std::stop_token stop) {
+Asking ask_about(const Target& target, const Log& log, Mono deadline, std::stop_token stop,
+                 const std::string& forgets_in) {
   connect::CurlOptions curl;
   curl.ca_bundle = target.ca_bundle;
-  auto transport = logged(connect::curl_transport(curl), log);
+  auto transport = forgetful(logged(connect::curl_transport(curl), log), target, forgets_in);
   auto line = std::make_shared<Line>(std::move(transport), deadline, std::move(stop));
   const connect::Fetch fetch = [line](const connect::HttpRequest& request, connect::milliseconds timeout) {
     return line->fetch(request, timeout);
   };
   const connect::Pause pause = [line](connect::milliseconds wanted) { return line->pause(wanted); };
   Asking asking;
+  asking.pause = pause;
+  asking.until = [line](Mono at) { line->until(at); };
   asking.connect = connect::ask_connect({target.endpoint, target.region, target.credentials, longest_exchange}, fetch,
                                         pause, connect::wall_now);
   asking.who = [fetch, target]() -> Result<std::string> {

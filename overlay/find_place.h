@@ -17,8 +17,12 @@ namespace perch::overlay {
 struct Asking {
   connect::AskConnect connect;
   connect::WhoCalls who;
+  connect::Pause pause;                      ///< false: given up, or it would last beyond the deadline
+  std::function<void(connect::Mono)> until;  ///< another deadline from now on
 };
-Asking ask_about(const Target& target, const Log& log, connect::Mono deadline, std::stop_token stop);
+/// `forgets_in`: the folder where this place is forgotten, see `forgetful`; empty: nowhere.
+Asking ask_about(const Target& target, const Log& log, connect::Mono deadline, std::stop_token stop,
+                 const std::string& forgets_in = {});
 
 /// Has it the ids that `needs` wants?
 bool is_found(const Target& target, Needs needs);

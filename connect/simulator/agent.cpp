@@ -49,11 +49,17 @@ bool has_live_contact(const Agent& agent) {
                      [](const HeldContact& held) { return is_live(held.state); });
 }
 
+bool is_blocked(const Agent& agent) {
+  return std::any_of(agent.contacts.begin(), agent.contacts.end(),
+                     [](const HeldContact& held) { return !is_live(held.state) && held.state != ContactState::ended; });
+}
+
+bool is_routable(const Agent& agent) {
+  return agent.status.type == connect::AgentStatusType::routable && !agent.next_status && !is_blocked(agent);
+}
+
 bool takes(const Agent& agent, const std::string& channel) {
-  bool blocked = std::any_of(agent.contacts.begin(), agent.contacts.end(), [](const HeldContact& held) {
-    return !is_live(held.state) && held.state != ContactState::ended;
-  });
-  return !blocked && !agent.next_status && available_slots(agent, channel) > 0;
+  return is_routable(agent) && free_slots(agent, channel) > 0;
 }
 
 std::optional<Wall> acw_deadline(const Agent& agent, const HeldContact& contact) {

@@ -27,11 +27,13 @@ struct HeldContact {
   Wall since{};                         ///< on hold it keeps the time of CONNECTED
   std::optional<Wall> connected_since;  ///< nothing before an agent talked
   std::optional<QueueId> queue;
+  std::optional<Wall> enqueued_at{};  ///< when it came into the queue; nothing for what never was in one
 };
 
 struct Agent {
   UserId id;
   std::string username;
+  std::string routing_profile;  ///< id
   AgentStatus status;
   Wall status_since{};
   std::optional<AgentStatus> next_status;
@@ -53,8 +55,11 @@ int free_slots(const Agent& agent, const std::string& channel);
 int available_slots(const Agent& agent, const std::string& channel);
 
 bool has_live_contact(const Agent& agent);
-/// Whether routing offers this agent a contact: routable, no next status, a free slot, and nothing missed, rejected or
-/// failed that still wants the agent's hand.
+/// Missed, rejected or failed contacts keep everything away until somebody clears them.
+bool is_blocked(const Agent& agent);
+/// On the routable status, with no next status and not blocked.
+bool is_routable(const Agent& agent);
+/// Whether routing offers this agent a contact: routable, with a free slot.
 bool takes(const Agent& agent, const std::string& channel);
 
 /// When the contact's after contact work ends by itself; nothing when it has no limit or the contact is not ENDED.

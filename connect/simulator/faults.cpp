@@ -28,7 +28,7 @@ constexpr std::array<std::pair<Mode, std::string_view>, 10> modes{{{Mode::thrott
 
 Error usage(std::string message) { return {Code::usage, std::move(message)}; }
 
-std::string_view text_of(Mode mode) {
+std::string_view text_of_mode(Mode mode) {
   const auto* at = std::find_if(modes.begin(), modes.end(), [&](const auto& row) { return row.first == mode; });
   return at->second;
 }
@@ -95,7 +95,7 @@ connect::Result<Fault> read_fault(const Json& body) {
 
 Json to_json(const Fault& fault) {
   Json json = Json::object({{"operation", fault.operation},
-                            {"mode", text_of(fault.mode)},
+                            {"mode", text_of_mode(fault.mode)},
                             {"rate", fault.rate},
                             {"count", fault.count},
                             {"when", fault.after ? "after" : "before"},

@@ -22,8 +22,7 @@ struct Instance {
   const History& history;
   std::string id;
   std::string region;
-  std::string routing_profile;  ///< one for all
-  Wall founded{};               ///< LastModifiedTime of everything
+  Wall founded{};  ///< LastModifiedTime of everything
   Wall now{};
   const std::vector<AccountInstance>& account;  ///< this one first
   std::string caller_session;                   ///< of the assumed role that the key belongs to
@@ -34,6 +33,13 @@ struct Instance {
     const Agent* kept = history.keeps() ? history.seen(agent.id, now) : nullptr;
     return kept ? *kept : agent;
   }
+  /// What waits, as reads see it now.
+  const std::deque<HeldContact>& seen_waiting() const {
+    const auto* kept = history.keeps() ? history.seen_waiting(now) : nullptr;
+    return kept ? *kept : world.waiting();
+  }
+  /// The time that what reads see is from.
+  Wall seen_at() const { return now - history.lag(); }
   /// arn:aws:connect:REGION:ACCOUNT:instance/ID/KIND/THING
   std::string arn(std::string_view kind, std::string_view thing) const {
     return arn_of(id) + '/' + std::string(kind) + '/' + std::string(thing);

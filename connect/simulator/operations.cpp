@@ -16,7 +16,7 @@ struct Route {
   Outcome (*perform)(const Call&, const Instance&);
 };
 
-constexpr std::array<Route, 11> routes{{
+constexpr std::array<Route, 15> routes{{
     {"ListAgentStatuses", "GET", "/agent-status/{i}", false, list_agent_statuses},
     {"DescribeAgentStatus", "GET", "/agent-status/{i}/{}", false, describe_agent_status},
     {"ListUsers", "GET", "/users-summary/{i}", false, list_users},
@@ -27,6 +27,10 @@ constexpr std::array<Route, 11> routes{{
     {"DismissUserContact", "POST", "/users/{i}/{}/contact", true, dismiss_user_contact},
     {"ListInstances", "GET", "/instance", false, list_instances},
     {"SearchUsers", "POST", "/search-users", true, search_users},
+    {"GetCurrentMetricData", "POST", "/metrics/current/{i}", true, get_current_metric_data},
+    {"SearchQueues", "POST", "/search-queues", true, search_queues},
+    {"DescribeQueue", "GET", "/queues/{i}/{}", false, describe_queue},
+    {"ListRoutingProfileQueues", "GET", "/routing-profiles/{i}/{}/queues", false, list_routing_profile_queues},
     {"StopContact", "POST", "/contact/stop", true, stop_contact},
 }};
 

@@ -40,6 +40,12 @@ Outcome put_user_status(const Call& call, const Instance& instance);
 Outcome dismiss_user_contact(const Call& call, const Instance& instance);
 Outcome stop_contact(const Call& call, const Instance& instance);
 
+// current_metrics.cpp, queues.cpp
+Outcome get_current_metric_data(const Call& call, const Instance& instance);
+Outcome search_queues(const Call& call, const Instance& instance);
+Outcome describe_queue(const Call& call, const Instance& instance);
+Outcome list_routing_profile_queues(const Call& call, const Instance& instance);
+
 // account.cpp, search_users.cpp
 Outcome list_instances(const Call& call, const Instance& instance);
 Outcome search_users(const Call& call, const Instance& instance);

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "connect/json.h"
-#include "connect/simulator/json_line.h"
 #include "connect/simulator/limits.h"
+#include "connect/simulator/scenario_reading.h"
 #include "connect/simulator/wire_names.h"
 
 namespace perch::simulator {
@@ -16,53 +16,11 @@ using connect::Json;
 constexpr std::int64_t most_users = 20'000;
 constexpr std::size_t most_instances = 100;
 
-/// What is wrong, and where; reading goes on only while there is none.
-struct Mistake {
-  JsonPath path;
-  std::string reason;
-};
-using Trouble = std::optional<Mistake>;
-
-Trouble wrong(JsonPath path, std::string reason) { return Mistake{std::move(path), std::move(reason)}; }
-
-JsonPath operator/(JsonPath path, std::variant<std::string, std::size_t> step) {
-  path.push_back(std::move(step));
-  return path;
-}
-
-Trouble unknown_member(const Json& object, const JsonPath& path, std::initializer_list<std::string_view> known) {
-  if (!object.is_object()) return wrong(path, "an object is wanted here");
-  for (const auto& [name, value] : *object.members())
-    if (std::find(known.begin(), known.end(), name) == known.end())
-      return wrong(path / name, "unknown member \"" + name + "\"");
-  return std::nullopt;
-}
-
-/// A member that, when there, is a string within 1..127 characters.
-Trouble read_text(const Json& object, const JsonPath& path, std::string name, std::string& out, bool required) {
-  const Json* member = object.find(name);
-  if (!member) return required ? wrong(path, "\"" + name + "\" is missing") : Trouble();
-  if (!member->text() || member->text()->empty() || member->text()->size() > 127)
-    return wrong(path / name, "\"" + name + "\" has to be a text of 1 to 127 bytes");
-  out = *member->text();
-  return std::nullopt;
-}
-
-template <class Each>
-Trouble each_item(const Json& root, const std::string& name, Each each) {
-  const Json* list = root.find(name);
-  if (!list) return std::nullopt;
-  if (!list->items()) return wrong({name}, "\"" + name + "\" has to be a list");
-  for (std::size_t i = 0; i < list->items()->size(); ++i)
-    if (auto trouble = each((*list->items())[i], JsonPath{name, i})) return trouble;
-  return std::nullopt;
-}
-
 Trouble read_status(const Json& item, const JsonPath& path, Scenario& out) {
-  if (auto trouble = unknown_member(item, path, {"name", "type"})) return trouble;
+  if (auto trouble = stray_member(item, path, {"name", "type"})) return trouble;
   AgentStatus status;
-  if (auto trouble = read_text(item, path, "name", status.name, true)) return trouble;
-  if (auto trouble = read_text(item, path, "type", status.type_text, true)) return trouble;
+  if (auto trouble = read_string(item, path, "name", status.name, true)) return trouble;
+  if (auto trouble = read_string(item, path, "type", status.type_text, true)) return trouble;
   auto type = status_type_named(status.type_text);
   if (!type) return wrong(path / "type", "\"type\" has to be ROUTABLE, CUSTOM or OFFLINE");
   status.type = *type;
@@ -71,17 +29,18 @@ Trouble read_status(const Json& item, const JsonPath& path, Scenario& out) {
 }
 
 Trouble read_queue(const Json& item, const JsonPath& path, Scenario& out) {
-  if (auto trouble = unknown_member(item, path, {"name"})) return trouble;
-  return read_text(item, path, "name", out.queues.emplace_back(), true);
+  if (auto trouble = stray_member(item, path, {"name"})) return trouble;
+  return read_string(item, path, "name", out.queues.emplace_back(), true);
 }
 
 Trouble read_user(const Json& item, const JsonPath& path, Scenario& out) {
-  if (auto trouble = unknown_member(item, path, {"username", "status", "acw_limit_s", "slots", "count"}))
+  if (auto trouble =
+          stray_member(item, path, {"username", "status", "acw_limit_s", "slots", "routing_profile", "count"}))
     return trouble;
   ScenarioUser user = default_scenario().users.front();
   user.status = out.users.front().status;  // of the user that stands for the default
-  if (auto trouble = read_text(item, path, "username", user.username, true)) return trouble;
-  if (auto trouble = read_text(item, path, "status", user.status, false)) return trouble;
+  if (auto trouble = read_string(item, path, "username", user.username, true)) return trouble;
+  if (auto trouble = read_string(item, path, "status", user.status, false)) return trouble;
   auto named = [&](const AgentStatus& status) { return status.name == user.status; };
   if (std::none_of(out.statuses.begin(), out.statuses.end(), named))
     return wrong(path / "status", "no status is named \"" + user.status + "\"");
@@ -89,6 +48,7 @@ Trouble read_user(const Json& item, const JsonPath& path, Scenario& out) {
     if (auto reason = read_acw(*acw, user.acw); !reason.empty()) return wrong(path / "acw_limit_s", reason);
   if (const Json* slots = item.find("slots"))
     if (auto reason = read_slots(*slots, user.slots); !reason.empty()) return wrong(path / "slots", reason);
+  if (auto trouble = read_users_profile(item, path, out, user.routing_profile)) return trouble;
   const Json* count = item.find("count");
   if (!count) {
     out.users.push_back(std::move(user));
@@ -105,7 +65,7 @@ Trouble read_user(const Json& item, const JsonPath& path, Scenario& out) {
 }
 
 Trouble read_event(const Json& item, const JsonPath& path, Scenario& out) {
-  if (auto trouble = unknown_member(item, path, {"at_s", "contact"})) return trouble;
+  if (auto trouble = stray_member(item, path, {"at_s", "contact"})) return trouble;
   ScenarioEvent event;
   auto at = item.number_at("at_s");
   if (!at || !(*at >= 0 && *at <= 1e7)) return wrong(path / "at_s", "\"at_s\" has to be a number of seconds from 0");
@@ -113,17 +73,17 @@ Trouble read_event(const Json& item, const JsonPath& path, Scenario& out) {
   const Json* contact = item.find("contact");
   JsonPath inner = path / "contact";
   if (!contact) return wrong(path, "\"contact\" is missing");
-  if (auto trouble = unknown_member(*contact, inner, {"id", "user", "queue", "channel", "initiation_method", "state"}))
+  if (auto trouble = stray_member(*contact, inner, {"id", "user", "queue", "channel", "initiation_method", "state"}))
     return trouble;
   std::string user;
   std::string queue;
   std::string state;
-  if (auto trouble = read_text(*contact, inner, "id", event.contact, true)) return trouble;
-  if (auto trouble = read_text(*contact, inner, "user", user, false)) return trouble;
-  if (auto trouble = read_text(*contact, inner, "queue", queue, false)) return trouble;
-  if (auto trouble = read_text(*contact, inner, "channel", event.channel, false)) return trouble;
-  if (auto trouble = read_text(*contact, inner, "initiation_method", event.initiation_method, false)) return trouble;
-  if (auto trouble = read_text(*contact, inner, "state", state, false)) return trouble;
+  if (auto trouble = read_string(*contact, inner, "id", event.contact, true)) return trouble;
+  if (auto trouble = read_string(*contact, inner, "user", user, false)) return trouble;
+  if (auto trouble = read_string(*contact, inner, "queue", queue, false)) return trouble;
+  if (auto trouble = read_string(*contact, inner, "channel", event.channel, false)) return trouble;
+  if (auto trouble = read_string(*contact, inner, "initiation_method", event.initiation_method, false)) return trouble;
+  if (auto trouble = read_string(*contact, inner, "state", state, false)) return trouble;
   if (!is_channel(event.channel)) return wrong(inner / "channel", "unknown channel " + event.channel);
   if (!is_initiation_method(event.initiation_method))
     return wrong(inner / "initiation_method", "unknown initiation method " + event.initiation_method);
@@ -142,10 +102,10 @@ Trouble read_event(const Json& item, const JsonPath& path, Scenario& out) {
 }
 
 Trouble read_instance(const Json& item, const JsonPath& path, Scenario& out) {
-  if (auto trouble = unknown_member(item, path, {"alias", "status"})) return trouble;
+  if (auto trouble = stray_member(item, path, {"alias", "status"})) return trouble;
   ScenarioInstance instance;
-  if (auto trouble = read_text(item, path, "alias", instance.alias, true)) return trouble;
-  if (auto trouble = read_text(item, path, "status", instance.status, false)) return trouble;
+  if (auto trouble = read_string(item, path, "alias", instance.alias, true)) return trouble;
+  if (auto trouble = read_string(item, path, "status", instance.status, false)) return trouble;
   if (instance.status != "ACTIVE" && instance.status != "CREATION_IN_PROGRESS" && instance.status != "CREATION_FAILED")
     return wrong(path / "status", "\"status\" has to be ACTIVE, CREATION_IN_PROGRESS or CREATION_FAILED");
   out.instances.push_back(std::move(instance));
@@ -154,7 +114,7 @@ Trouble read_instance(const Json& item, const JsonPath& path, Scenario& out) {
 
 /// Who calls, and what the account has.
 Trouble read_account(const Json& root, Scenario& out) {
-  if (auto trouble = read_text(root, {}, "caller_session", out.caller_session, false)) return trouble;
+  if (auto trouble = read_string(root, {}, "caller_session", out.caller_session, false)) return trouble;
   if (!out.caller_session.empty() && !is_session_name(out.caller_session))
     return wrong({"caller_session"}, "\"caller_session\" has to be 2 to 64 of A-Z a-z 0-9 _ + = , . @ -");
   if (root.find("instances")) out.instances.clear();
@@ -167,8 +127,9 @@ Trouble read_account(const Json& root, Scenario& out) {
 }
 
 Trouble read_all(const Json& root, Scenario& out) {
-  if (auto trouble =
-          unknown_member(root, {}, {"seed", "statuses", "queues", "users", "events", "instances", "caller_session"}))
+  if (auto trouble = stray_member(
+          root, {},
+          {"seed", "statuses", "queues", "routing_profiles", "users", "events", "instances", "caller_session"}))
     return trouble;
   if (const Json* seed = root.find("seed")) {
     if (!seed->integer() || *seed->integer() < 0) return wrong({"seed"}, "\"seed\" has to be a whole number from 0");
@@ -186,6 +147,7 @@ Trouble read_all(const Json& root, Scenario& out) {
   for (ScenarioUser& user : out.users) user.status = routable->name;
   if (root.find("queues")) out.queues.clear();
   if (auto trouble = each_item(root, "queues", reading(read_queue))) return trouble;
+  if (auto trouble = each_item(root, "routing_profiles", reading(read_routing_profile))) return trouble;
   auto defaults = out.users.size();
   if (auto trouble = each_item(root, "users", reading(read_user))) return trouble;
   if (root.find("users")) out.users.erase(out.users.begin(), out.users.begin() + static_cast<std::ptrdiff_t>(defaults));
@@ -204,21 +166,6 @@ bool is_session_name(std::string_view text) {
            std::string_view("_+=,.@-").find(c) != std::string_view::npos;
   };
   return text.size() >= 2 && text.size() <= 64 && std::all_of(text.begin(), text.end(), fits);
-}
-
-Scenario default_scenario() {
-  Scenario scenario;
-  scenario.instances = {{"simulated"}};
-  scenario.statuses = {{{}, "Available", AgentStatusType::routable, "ROUTABLE"},
-                       {{}, "Offline", AgentStatusType::offline, "OFFLINE"},
-                       {{}, "Lunch", AgentStatusType::custom, "CUSTOM"},
-                       {{}, "Break", AgentStatusType::custom, "CUSTOM"},
-                       {{}, "Training", AgentStatusType::custom, "CUSTOM"}};
-  scenario.queues = {"Support", "Sales", "Billing"};
-  connect::AcwLimits acw{{{"VOICE", 30}, {"CHAT", 30}, {"TASK", 30}}, 30, std::nullopt};
-  for (const char* username : {"jane.doe", "john.roe", "li.wei"})
-    scenario.users.push_back({username, "Available", acw, {{"VOICE", 1}, {"CHAT", 3}, {"TASK", 2}}});
-  return scenario;
 }
 
 Result<Scenario> read_scenario(std::string_view text, const std::string& file) {
@@ -240,27 +187,6 @@ Result<Scenario> read_scenario(std::string_view text, const std::string& file) {
   std::stable_sort(scenario.events.begin(), scenario.events.end(),
                    [](const ScenarioEvent& a, const ScenarioEvent& b) { return a.at_s < b.at_s; });
   return scenario;
-}
-
-Founding found(const Scenario& scenario, std::uint64_t seed, Wall start) {
-  Random ids(seed);
-  Founding founding;
-  founding.seed = seed + 1;  // contacts' ids are not those of users
-  founding.statuses = scenario.statuses;
-  for (AgentStatus& status : founding.statuses) status.id = {ids.uuid()};
-  for (const std::string& name : scenario.queues) founding.queues.push_back({{ids.uuid()}, name});
-  for (const ScenarioUser& user : scenario.users) {
-    Agent agent;
-    agent.id = {ids.uuid()};
-    agent.username = user.username;
-    agent.status = *std::find_if(founding.statuses.begin(), founding.statuses.end(),
-                                 [&](const AgentStatus& status) { return status.name == user.status; });
-    agent.status_since = agent.free_since = start;
-    agent.acw = user.acw;
-    agent.slots = user.slots;
-    founding.agents.push_back(std::move(agent));
-  }
-  return founding;
 }
 
 }  // namespace perch::simulator

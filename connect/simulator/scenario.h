@@ -18,11 +18,23 @@ struct ScenarioEvent {
   ContactState state = ContactState::connected;
 };
 
+struct ScenarioServedQueue {
+  std::string queue;  ///< name
+  int priority = 1;   ///< 1..99, the lowest number first
+  std::vector<std::string> channels{"VOICE", "CHAT", "TASK", "EMAIL"};
+};
+
+struct ScenarioProfile {
+  std::string name;
+  std::vector<ScenarioServedQueue> queues;
+};
+
 struct ScenarioUser {
   std::string username;
   std::string status;  ///< name
   connect::AcwLimits acw;
   std::map<std::string, int> slots;
+  std::string routing_profile{};  ///< name; empty: the first one
 };
 
 /// An instance of the account. Only the first one is simulated; the others are listed, and deny whatever is asked.
@@ -37,6 +49,7 @@ struct Scenario {
   std::string caller_session;         ///< of the assumed role the key belongs to; empty: the first user's name
   std::vector<AgentStatus> statuses;  ///< without ids
   std::vector<std::string> queues;
+  std::vector<ScenarioProfile> routing_profiles;  ///< none: one that serves every queue on every channel
   std::vector<ScenarioUser> users;
   std::vector<ScenarioEvent> events;  ///< by time
 };

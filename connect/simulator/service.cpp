@@ -52,13 +52,14 @@ Service::Service(ServiceOptions options, Wall start)
       start_(start),
       passed_(start),
       instance_id_(ids_.uuid()),
-      routing_profile_(ids_.uuid()),
       caller_session_(caller_session_of(options_)) {
   Random others(options_.scenario.seed + 5);  // their own, so that ids are the same with and without them
   for (const ScenarioInstance& one : options_.scenario.instances)
     account_.push_back({account_.empty() ? instance_id_ : others.uuid(), one.alias, one.status});
   if (history_.keeps()) {
     for (const Agent& agent : world_.agents()) history_.keep(agent, start);
+    history_.keep_waiting(world_.waiting(), start);
+    world_.on_waiting = [this](const auto& waiting, Wall now) { history_.keep_waiting(waiting, now); };
     world_.on_change = [this](const Agent& agent, Wall now) { history_.keep(agent, now); };
   }
   if (options_.day) day_.emplace(world_, options_.scenario.seed + 2, start);
@@ -122,8 +123,7 @@ Answer Service::finished(Answer answer, const std::string& request_id, PcTime no
 }
 
 Instance Service::instance(Wall now, const std::string& request_id) {
-  return {world_, history_, instance_id_, options_.key.region, routing_profile_,
-          start_, now,      account_,     caller_session_,     request_id};
+  return {world_, history_, instance_id_, options_.key.region, start_, now, account_, caller_session_, request_id};
 }
 
 void Service::pass_time(Wall now) {

@@ -63,7 +63,7 @@ class Service {
   std::size_t next_event_ = 0;
   Wall start_;
   Wall passed_;  // how far time has passed in the world
-  std::string instance_id_, routing_profile_, caller_session_;
+  std::string instance_id_, caller_session_;
   std::vector<AccountInstance> account_;
 };
 

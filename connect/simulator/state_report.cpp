@@ -19,6 +19,7 @@ Json contact_row(const HeldContact& contact) {
                            {"initiation_method", contact.initiation_method},
                            {"since", epoch_seconds(contact.since)}});
   row.set("connected_since", contact.connected_since ? Json(epoch_seconds(*contact.connected_since)) : Json());
+  row.set("enqueued_at", contact.enqueued_at ? Json(epoch_seconds(*contact.enqueued_at)) : Json());
   row.set("queue_id", contact.queue ? Json(contact.queue->value) : Json());
   return row;
 }
@@ -42,6 +43,7 @@ Json agent_row(const Agent& agent) {
   status.set("since", epoch_seconds(agent.status_since));
   return Json::object({{"id", agent.id.value},
                        {"username", agent.username},
+                       {"routing_profile_id", agent.routing_profile},
                        {"status", std::move(status)},
                        {"next_status", agent.next_status ? status_row(*agent.next_status) : Json()},
                        {"contacts", Json(std::move(contacts))},
@@ -64,6 +66,14 @@ Json state_report(const Controls& controls) {
   Json::Array queues;
   for (const Queue& queue : world.queues())
     queues.push_back(Json::object({{"id", queue.id.value}, {"name", queue.name}}));
+  Json::Array profiles;
+  for (const RoutingProfile& profile : world.routing_profiles()) {
+    Json::Array served;
+    for (const ServedQueue& one : profile.queues)
+      served.push_back(
+          Json::object({{"queue_id", one.queue.value}, {"channel", one.channel}, {"priority", one.priority}}));
+    profiles.push_back(Json::object({{"id", profile.id}, {"name", profile.name}, {"queues", Json(std::move(served))}}));
+  }
   Json effects{Json::Object()};
   for (const auto& [what, count] : world.counts()) effects.set(what, count);
   Json::Array log;
@@ -82,6 +92,7 @@ Json state_report(const Controls& controls) {
                        {"waiting", Json(std::move(waiting))},
                        {"statuses", Json(std::move(statuses))},
                        {"queues", Json(std::move(queues))},
+                       {"routing_profiles", Json(std::move(profiles))},
                        {"faults", controls.faults.report()},
                        {"effects", std::move(effects)},
                        {"log", Json(std::move(log))}});

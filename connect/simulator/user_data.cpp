@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "connect/simulator/filters.h"
 #include "connect/simulator/operations.h"
 #include "connect/simulator/paging.h"
 #include "connect/simulator/wire_names.h"
@@ -11,44 +12,24 @@ namespace {
 
 using connect::Json;
 
-constexpr std::size_t page_limit = 100;
-
-ServiceError wrong_type(std::string_view name) {
-  return {400, "SerializationException", std::string(name) + " has the wrong type", true};
-}
-
-using Ids = std::vector<std::string>;
-
-/// A list of strings within 1..limit items; nothing when the member is not there.
-std::variant<std::optional<Ids>, ServiceError> ids_at(const Json& filters, std::string_view name, std::size_t limit) {
-  const Json* member = filters.find(name);
-  if (!member || member->is_null()) return std::nullopt;
-  if (!member->items()) return wrong_type(name);
-  Ids ids;
-  for (const Json& item : *member->items()) {
-    if (!item.text()) return wrong_type(name);
-    if (std::string id = bare_id(*item.text()); std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-  }
-  if (member->items()->empty() || member->items()->size() > limit)
-    return invalid_parameter(std::string(name) + " has to have 1 to " + std::to_string(limit) + " items");
-  return std::optional(std::move(ids));
-}
-
 /// The agents a filter names, in its order for Agents, else in the instance's.
 std::vector<const Agent*> named(const Instance& instance, std::string_view filter, const Ids& ids) {
+  const World& world = instance.world;
   std::vector<const Agent*> agents;
-  bool everybody = false;  // all agents share one routing profile, which serves all queues
-  for (const std::string& id : ids) {
-    if (filter == "Agents") {
-      if (const Agent* agent = instance.world.find(UserId{id})) agents.push_back(agent);
-    } else if (filter == "Queues") {
-      everybody = everybody || instance.world.find(QueueId{id}) != nullptr;
-    } else {
-      everybody = everybody || (filter == "RoutingProfiles" && id == instance.routing_profile);
-    }
+  if (filter == "Agents") {
+    for (const std::string& id : ids)
+      if (const Agent* agent = world.find(UserId{id})) agents.push_back(agent);
+    return agents;
   }
-  if (everybody)
-    for (const Agent& agent : instance.world.agents()) agents.push_back(&agent);
+  std::set<std::string> profiles;  // whose agents are meant; hierarchy groups have nobody
+  for (const RoutingProfile& profile : world.routing_profiles()) {
+    auto meant = [&](const std::string& id) {
+      return filter == "Queues" ? profile.serves(QueueId{id}) : filter == "RoutingProfiles" && profile.id == id;
+    };
+    if (std::any_of(ids.begin(), ids.end(), meant)) profiles.insert(profile.id);
+  }
+  for (const Agent& agent : world.agents())
+    if (profiles.count(agent.routing_profile) > 0) agents.push_back(&agent);
   return agents;
 }
 
@@ -112,7 +93,7 @@ Json user_row(const Instance& instance, const Agent& agent) {
   Json::Array contacts;
   for (const HeldContact& contact : agent.contacts) contacts.push_back(contact_row(instance, contact));
   Json row = Json::object({{"User", reference(instance, "agent", agent.id.value)},
-                           {"RoutingProfile", reference(instance, "routing-profile", instance.routing_profile)},
+                           {"RoutingProfile", reference(instance, "routing-profile", agent.routing_profile)},
                            {"HierarchyPath", Json::Object()},
                            {"Status", Json::object({{"StatusStartTimestamp", epoch_seconds(agent.status_since)},
                                                     {"StatusArn", instance.arn("agent-state", agent.status.id.value)},
@@ -131,20 +112,9 @@ Outcome get_current_user_data(const Call& call, const Instance& instance) {
   const Json* filters = call.body.find("Filters");
   if (!filters || filters->is_null()) return invalid_request("Filters is missing");
   if (!filters->is_object()) return wrong_type("Filters");
-  std::size_t size = page_limit;
-  if (const Json* wanted = call.body.find("MaxResults"); wanted && !wanted->is_null()) {
-    auto whole = wanted->integer();
-    if (!whole) return wrong_type("MaxResults");
-    if (*whole < 1 || *whole > static_cast<std::int64_t>(page_limit))
-      return invalid_parameter("MaxResults has to be 1 to 100");
-    size = static_cast<std::size_t>(*whole);
-  }
-  std::string token;
-  if (const Json* given = call.body.find("NextToken"); given && !given->is_null()) {
-    if (!given->text()) return wrong_type("NextToken");
-    token = *given->text();
-    if (token.empty()) return invalid_parameter("Invalid NextToken");
-  }
+  auto wish = page_wish(call.body, 100, 100);
+  if (const auto* error = std::get_if<ServiceError>(&wish)) return *error;
+  const auto& [size, token] = std::get<PageWish>(wish);
   auto found = filtered(*filters, instance);
   if (const auto* error = std::get_if<ServiceError>(&found)) return *error;
   const auto& agents = std::get<0>(found);

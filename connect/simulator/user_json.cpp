@@ -40,7 +40,7 @@ Json user_json(const Agent& agent, const Instance& instance, int per_second) {
   phone.set("DeskPhoneNumber", "");
   user.set("PhoneConfig", std::move(phone));
   user.set("SecurityProfileIds", Json::array({Json(instance.id)}));
-  user.set("RoutingProfileId", instance.routing_profile);
+  user.set("RoutingProfileId", agent.routing_profile);
   user.set("Tags", Json::Object());
   if (!agent.acw.by_channel.empty()) user.set("AfterContactWorkConfigs", acw_configs(agent.acw, per_second));
   return user;

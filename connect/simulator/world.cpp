@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "connect/simulator/routing.h"
+
 namespace perch::simulator {
 namespace {
 
@@ -29,6 +31,7 @@ World::World(Founding founding)
     : random_(founding.seed),
       statuses_(std::move(founding.statuses)),
       queues_(std::move(founding.queues)),
+      routing_profiles_(std::move(founding.routing_profiles)),
       agents_(std::move(founding.agents)) {
   for (std::size_t i = 0; i < agents_.size(); ++i) agent_index_.emplace(agents_[i].id.value, i);
 }
@@ -94,6 +97,8 @@ Result<ContactId> World::place(const NewContact& contact, Wall now) {
   held.state = contact.state;
   held.since = now;
   held.queue = contact.queue;
+  // A call that goes out never waits for an agent.
+  if (contact.initiation_method != "OUTBOUND") held.enqueued_at = now;
   if (contact_index_.count(held.id.value) > 0) return Error{Code::invalid, "contact " + held.id.value + " was there"};
   if (contact.queue && !find(*contact.queue)) return no_such("queue", contact.queue->value);
   if (!contact.user) {
@@ -101,6 +106,7 @@ Result<ContactId> World::place(const NewContact& contact, Wall now) {
     contact_index_[held.id.value] = waiting_mark;
     note(now, "contact_queued", nullptr, held.id, held.channel);
     waiting_.push_back(held);
+    record_waiting(now);
     route_waiting(now);
     return held.id;
   }
@@ -128,6 +134,8 @@ Result<Done> World::change(const ContactId& contact, ContactState state, Wall no
   if (agent) {
     note(now, "contact_state", agent, contact, held->channel);
     changed(*agent, now);
+  } else {
+    record_waiting(now);
   }
   return Done{};
 }
@@ -188,6 +196,12 @@ const Agent* World::find_named(std::string_view username) const {
 }
 
 const AgentStatus* World::find(const AgentStatusId& status) const { return find_status(statuses_, status); }
+
+const RoutingProfile* World::find_routing_profile(std::string_view id) const {
+  auto at = std::find_if(routing_profiles_.begin(), routing_profiles_.end(),
+                         [&](const RoutingProfile& profile) { return profile.id == id; });
+  return at == routing_profiles_.end() ? nullptr : &*at;
+}
 
 const Queue* World::find(const QueueId& queue) const {
   auto at = std::find_if(queues_.begin(), queues_.end(), [&](const Queue& one) { return one.id == queue; });
@@ -252,27 +266,20 @@ void World::drop_waiting(const ContactId& contact, std::string_view why, Wall no
   std::erase_if(waiting_, [&](const HeldContact& held) { return held.id == contact; });
   contact_index_[contact.value] = over_mark;
   note(now, why, nullptr, contact);
+  record_waiting(now);
 }
 
 void World::route_waiting(Wall now) {
-  for (std::size_t i = 0; i < waiting_.size();) {
-    Agent* agent = freest(waiting_[i].channel);
-    if (!agent) {
-      ++i;
-      continue;
-    }
-    HeldContact contact = std::move(waiting_[i]);
-    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(i));
-    hand_over(*agent, std::move(contact), now);
+  while (auto match = next_match(waiting_, agents_, routing_profiles_)) {
+    HeldContact contact = std::move(waiting_[match->contact]);
+    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(match->contact));
+    record_waiting(now);
+    hand_over(agents_[match->agent], std::move(contact), now);
   }
 }
 
-Agent* World::freest(const std::string& channel) {
-  Agent* best = nullptr;
-  auto burden = [](const Agent& agent) { return std::pair(agent.contacts.size(), agent.free_since); };
-  for (Agent& agent : agents_)
-    if (takes(agent, channel) && (!best || burden(agent) < burden(*best))) best = &agent;
-  return best;
+void World::record_waiting(Wall now) {
+  if (on_waiting) on_waiting(waiting_, now);
 }
 
 void World::hand_over(Agent& agent, HeldContact contact, Wall now) {

@@ -13,6 +13,7 @@
 #include "connect/result.h"
 #include "connect/simulator/agent.h"
 #include "connect/simulator/random.h"
+#include "connect/simulator/routing_profile.h"
 
 namespace perch::simulator {
 
@@ -29,6 +30,7 @@ struct Founding {
   std::uint64_t seed = 1;
   std::vector<AgentStatus> statuses;
   std::vector<Queue> queues;
+  std::vector<RoutingProfile> routing_profiles;
   std::vector<Agent> agents;
 };
 
@@ -77,13 +79,15 @@ class World {
   const std::vector<Agent>& agents() const { return agents_; }
   const std::vector<AgentStatus>& statuses() const { return statuses_; }
   const std::vector<Queue>& queues() const { return queues_; }
-  const std::deque<HeldContact>& waiting() const { return waiting_; }
+  const std::vector<RoutingProfile>& routing_profiles() const { return routing_profiles_; }
+  const std::deque<HeldContact>& waiting() const { return waiting_; }  ///< in the order they came
   const std::deque<Happening>& log() const { return log_; }
   const std::map<std::string, std::int64_t>& counts() const { return counts_; }
   const Agent* find(const UserId& user) const;
   const Agent* find_named(std::string_view username) const;
   const AgentStatus* find(const AgentStatusId& status) const;
   const Queue* find(const QueueId& queue) const;
+  const RoutingProfile* find_routing_profile(std::string_view id) const;
   /// The contact wherever it is, and its agent (null while it waits).
   struct Found {
     const HeldContact* contact = nullptr;
@@ -94,6 +98,8 @@ class World {
 
   /// Told after every change of an agent, with the agent's new state.
   std::function<void(const Agent&, Wall)> on_change;
+  /// Told after every change of what waits.
+  std::function<void(const std::deque<HeldContact>&, Wall)> on_waiting;
 
  private:
   Agent* agent_of(const UserId& user);
@@ -103,7 +109,7 @@ class World {
   void end_wrap_up(Agent& agent, Wall now);
   void drop_waiting(const ContactId& contact, std::string_view why, Wall now);
   void route_waiting(Wall now);
-  Agent* freest(const std::string& channel);
+  void record_waiting(Wall now);
   void hand_over(Agent& agent, HeldContact contact, Wall now);
   void changed(Agent& agent, Wall now);       // after it may be free for what waits
   void record(const Agent& agent, Wall now);  // deadline and listener only
@@ -112,6 +118,7 @@ class World {
   Random random_;
   std::vector<AgentStatus> statuses_;
   std::vector<Queue> queues_;
+  std::vector<RoutingProfile> routing_profiles_;
   std::vector<Agent> agents_;
   std::deque<HeldContact> waiting_;
   std::unordered_map<std::string, std::size_t> agent_index_;  // user id -> agents_

@@ -15,7 +15,7 @@ using connect::Result;
 constexpr const char* version = "perch " PERCH_VERSION;
 
 /// Of the contracts, and not there yet. Hidden from --help.
-constexpr std::array later = {"queues", "team", "quick-connects"};
+constexpr std::array later = {"quick-connects"};
 
 void add_connection_flags(CLI::App& app, Flags& flags) {
   app.add_option("--instance", flags.instance, "Instance: id, ARN or alias [PERCH_INSTANCE]; none: the only one")
@@ -61,6 +61,8 @@ struct Grammar {
       "Shows an Amazon Connect agent's current and next status, and sets them. Without a command: the overlay."};
   CLI::App* status = app.add_subcommand("status", "The agent's current and next status, and contacts");
   CLI::App* statuses = app.add_subcommand("statuses", "The statuses that can be chosen");
+  CLI::App* queues = app.add_subcommand("queues", "The standard queues: who waits, for how long, who is there");
+  CLI::App* team = app.add_subcommand("team", "The queues, and what each of their agents does and will do next");
   CLI::App* set = app.add_subcommand("set", "Choose a status: now when idle, next on a contact");
   CLI::App* next = app.add_subcommand("next", "Choose the status after the contact; refused without a live one");
   CLI::App* clear = app.add_subcommand("clear", "End the after contact work, clear missed and failed contacts");
@@ -72,6 +74,8 @@ struct Grammar {
   Flags flags;
   StatusCommand status_command;
   DoctorCommand doctor_command;
+  QueuesCommand queues_command;
+  TeamCommand team_command;
   SetCommand set_command;
   NextCommand next_command;
   bool cancel = false;
@@ -97,6 +101,14 @@ struct Grammar {
       not_yet.push_back(sub);
     }
     status->add_flag("--watch", status_command.watch, "A line for each change, until SIGINT");
+    constexpr const char* live =
+        "In a terminal a table that is kept up to date, else a JSON value for each change; until SIGINT";
+    queues->add_flag("--watch", queues_command.watch, live);
+    team->add_flag("--watch", team_command.watch, live);
+    team->add_option("--queue", team_command.queues, "Only this queue; may be given again (all standard queues)")
+        ->type_name("NAME|ID")
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     set->add_option("STATUS", set_command.status, "Name or id")->type_name("NAME|ID")->required();
     auto* name = next->add_option("STATUS", next_command.status, "Name or id")->type_name("NAME|ID");
     next->add_flag("--cancel", cancel, "Take the next status back")->excludes(name);
@@ -119,6 +131,8 @@ Result<Command> command_of(const Grammar& g) {
   if (g.status->parsed()) return Command(g.status_command);
   if (g.doctor->parsed()) return Command(g.doctor_command);
   if (g.statuses->parsed()) return Command(StatusesCommand{});
+  if (g.queues->parsed()) return Command(g.queues_command);
+  if (g.team->parsed()) return Command(g.team_command);
   if (g.set->parsed()) return Command(Action(g.set_command));
   if (g.clear->parsed())
     return Command(Action(ClearCommand{g.contact ? std::optional(connect::ContactId{*g.contact}) : std::nullopt}));

@@ -17,6 +17,13 @@ struct StatusCommand {
   bool watch = false;
 };
 struct StatusesCommand {};
+struct QueuesCommand {
+  bool watch = false;
+};
+struct TeamCommand {
+  std::vector<std::string> queues;  ///< names or ids; none: all standard queues
+  bool watch = false;
+};
 struct HintCommand {
   CallHint what{};
 };
@@ -30,8 +37,8 @@ struct SimulateCommand {
 struct PrintCommand {
   std::string text;
 };
-using Command = std::variant<WindowCommand, StatusCommand, StatusesCommand, Action, HintCommand, DoctorCommand,
-                             SimulateCommand, PrintCommand>;
+using Command = std::variant<WindowCommand, StatusCommand, StatusesCommand, QueuesCommand, TeamCommand, Action,
+                             HintCommand, DoctorCommand, SimulateCommand, PrintCommand>;
 
 struct Arguments {
   Flags flags;

@@ -22,6 +22,8 @@ struct Call {
 ExitCode run_status(const Call& call);
 ExitCode watch_status(const Call& call);
 ExitCode run_statuses(const Call& call);
+ExitCode run_queues(const Call& call, const QueuesCommand& command);
+ExitCode run_team(const Call& call, const TeamCommand& command);
 ExitCode run_action(const Call& call, const Action& action);
 ExitCode run_hint(const Call& call, const HintCommand& hint);
 /// Reads its own configuration: what is wrong with that is part of its answer.

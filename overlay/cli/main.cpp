@@ -59,6 +59,13 @@ ExitCode run(int argc, char** argv, connect::Mono started) {
             return with_connect(flags, Needs::agent, started, command.watch ? watch_status : run_status);
           },
           [&](const StatusesCommand&) { return with_connect(flags, Needs::connect, started, run_statuses); },
+          [&](const QueuesCommand& queues) {
+            return with_connect(flags, Needs::connect, started,
+                                [&](const Call& call) { return run_queues(call, queues); });
+          },
+          [&](const TeamCommand& team) {
+            return with_connect(flags, Needs::connect, started, [&](const Call& call) { return run_team(call, team); });
+          },
           [&](const HintCommand& hint) {
             return with_connect(flags, Needs::agent, started, [&](const Call& call) { return run_hint(call, hint); });
           },

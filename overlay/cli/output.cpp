@@ -23,6 +23,8 @@ bool write_all(int file, std::string_view text) {
 
 }  // namespace
 
+bool write_text(std::string_view text) { return write_all(STDOUT_FILENO, text); }
+
 bool write_line(std::string_view line) { return write_all(STDOUT_FILENO, std::string(line) + "\n"); }
 
 ExitCode print(std::string_view answer) {

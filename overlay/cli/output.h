@@ -11,6 +11,9 @@ namespace perch::overlay::cli {
 /// One line on stdout. False: nobody reads any more (broken pipe), or it cannot be written.
 [[nodiscard]] bool write_line(std::string_view line);
 
+/// The same as it stands, without a line end: what a terminal is told.
+[[nodiscard]] bool write_text(std::string_view text);
+
 /// A command's answer. A reader who left is no error; a full disk is one.
 ExitCode print(std::string_view answer);
 

@@ -8,12 +8,9 @@ namespace {
 
 using connect::Json;
 
-Json epoch_seconds(connect::Wall at) { return static_cast<double>(at.time_since_epoch().count()) / 1e6; }
-
-Json epoch_seconds(const std::optional<connect::Wall>& at) { return at ? epoch_seconds(*at) : Json(); }
-
-Json contact_json(const connect::Contact& c, const connect::Session& session) {
-  const auto limit = session.profile ? connect::acw_limit(session.profile->acw, c) : std::nullopt;
+Json contact_json(const connect::Contact& c, const connect::AgentSnapshot& agent,
+                  const connect::AgentProfile* profile) {
+  const auto limit = profile ? connect::acw_limit(profile->acw, c) : std::nullopt;
   return Json::object({{"id", c.id.value},
                        {"channel", c.channel},
                        {"state", c.state_text},
@@ -22,7 +19,18 @@ Json contact_json(const connect::Contact& c, const connect::Session& session) {
                        {"connected_since", epoch_seconds(c.connected_since)},
                        {"queue", c.queue ? Json::object({{"id", c.queue->value}}) : Json()},
                        {"acw_limit_s", limit},
-                       {"lingering", connect::is_lingering(session.latest->agent, c)}});
+                       {"lingering", connect::is_lingering(agent, c)}});
+}
+
+/// All but when it was read and from where.
+Json described(const connect::Session& session) {
+  return agent_json(session.latest->agent, *session.statuses, session.profile ? &*session.profile : nullptr);
+}
+
+}  // namespace
+
+Json epoch_seconds(const std::optional<connect::Wall>& at) {
+  return at ? Json(static_cast<double>(at->time_since_epoch().count()) / 1e6) : Json();
 }
 
 Json source_json(connect::SourceKind source) {
@@ -37,24 +45,21 @@ Json source_json(connect::SourceKind source) {
   return nullptr;
 }
 
-/// All but when it was read and from where.
-Json described(const connect::Session& session) {
-  const connect::AgentSnapshot& agent = session.latest->agent;
-  const auto activity = connect::activity_of(agent, *session.statuses);
+Json agent_json(const connect::AgentSnapshot& agent, const std::vector<connect::AgentStatus>& statuses,
+                const connect::AgentProfile* profile) {
+  const auto activity = connect::activity_of(agent, statuses);
   Json::Array contacts;
-  for (const connect::Contact& c : agent.contacts) contacts.push_back(contact_json(c, session));
+  for (const connect::Contact& c : agent.contacts) contacts.push_back(contact_json(c, agent, profile));
   Json::Object slots;
   for (const auto& [channel, s] : agent.slots)
     slots.emplace_back(channel, Json::object({{"active", s.active}, {"available", s.available}, {"max", s.max}}));
   return Json::object({{"user", Json::object({{"id", agent.user.value}, {"arn", agent.arn}})},
-                       {"status", status_json(agent, *session.statuses)},
-                       {"next_status", next_status_json(agent, *session.statuses)},
+                       {"status", status_json(agent, statuses)},
+                       {"next_status", next_status_json(agent, statuses)},
                        {"activity", activity ? Json(connect::to_text(*activity)) : Json()},
                        {"contacts", std::move(contacts)},
                        {"slots", std::move(slots)}});
 }
-
-}  // namespace
 
 Json status_json(const connect::AgentSnapshot& agent, const std::vector<connect::AgentStatus>& statuses) {
   if (!agent.status) return nullptr;

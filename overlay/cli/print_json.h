@@ -6,6 +6,15 @@
 
 namespace perch::overlay::cli {
 
+/// A number with its fraction, or null.
+connect::Json epoch_seconds(const std::optional<connect::Wall>& at);
+
+connect::Json source_json(connect::SourceKind source);
+
+/// The status object of one agent, but for when it was read and from where. `profile`: null when it is not known.
+connect::Json agent_json(const connect::AgentSnapshot& agent, const std::vector<connect::AgentStatus>& statuses,
+                         const connect::AgentProfile* profile);
+
 /// {"id","name","type","since"}, or null when the agent is not in Connect's answer.
 connect::Json status_json(const connect::AgentSnapshot& agent, const std::vector<connect::AgentStatus>& statuses);
 

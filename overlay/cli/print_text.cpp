@@ -15,24 +15,16 @@ using connect::Wall;
 
 std::string two_digits(long n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
-/// "4:12", "1:04:12"
-std::string duration(connect::microseconds length) {
+}  // namespace
+
+std::string duration_text(connect::microseconds length) {
   const long s = std::max<long>(0, static_cast<long>(std::chrono::floor<std::chrono::seconds>(length).count()));
   const std::string minutes =
       s < 3600 ? std::to_string(s / 60) : std::to_string(s / 3600) + ":" + two_digits(s / 60 % 60);
   return minutes + ":" + two_digits(s % 60);
 }
 
-/// When the snapshot was true, on Connect's clock if it is known.
-Wall as_of(const Session& session) {
-  return connect::server_time(session.server_clock, session.latest->seen_at).value_or(session.latest->fetched_at);
-}
-
-std::string for_how_long(const std::optional<Wall>& since, const Session& session) {
-  return since ? " " + duration(as_of(session) - *since) : std::string();
-}
-
-std::string_view in_words(Activity activity) {
+std::string_view activity_words(Activity activity) {
   switch (activity) {
     case Activity::error:
       return "Error";
@@ -54,12 +46,23 @@ std::string_view in_words(Activity activity) {
   return "No contact";
 }
 
+namespace {
+
+/// When the snapshot was true, on Connect's clock if it is known.
+Wall as_of(const Session& session) {
+  return connect::server_time(session.server_clock, session.latest->seen_at).value_or(session.latest->fetched_at);
+}
+
+std::string for_how_long(const std::optional<Wall>& since, const Session& session) {
+  return since ? " " + duration_text(as_of(session) - *since) : std::string();
+}
+
 std::string contact_line(const Contact& c, const Session& session) {
   std::string line =
       "contact: " + clean_text(c.channel) + " " + clean_text(c.state_text) + for_how_long(c.since, session);
   if (c.state == connect::ContactState::ended && session.profile)
     if (const auto limit = connect::acw_limit(session.profile->acw, c))
-      line += *limit > 0 ? " of " + duration(std::chrono::seconds(*limit)) : ", no limit";
+      line += *limit > 0 ? " of " + duration_text(std::chrono::seconds(*limit)) : ", no limit";
   if (connect::is_lingering(session.latest->agent, c)) line += ", lingering";
   return line + ", " + clean_text(c.id.value);
 }
@@ -90,7 +93,7 @@ std::string watch_line(const Session& session, const TimeOfDay& time_of_day) {
   std::string line = time_of_day(session.latest->fetched_at) + " ";
   const auto activity = connect::activity_of(agent, *session.statuses);
   if (!activity) return line + "not in Connect's answer";
-  line += in_words(*activity);
+  line += activity_words(*activity);
   if (const Contact* leading = leading_contact(agent, *activity))
     line += for_how_long(leading->since, session) + " · " + clean_text(leading->channel);
   if (agent.contacts.size() > 1) line += " · " + std::to_string(agent.contacts.size()) + " contacts";

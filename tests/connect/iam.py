@@ -11,6 +11,9 @@ INSTANCE = "arn:aws:connect:REGION:ACCOUNT:instance/INSTANCE_ID"
 # What each resource looks like, by IAM's reference for Amazon Connect.
 RESOURCES = {"PutUserStatus": {"instance", "agent-state", "agent"}, "GetCurrentUserData": {"agent"},
              "DismissUserContact": {"agent"}, "DescribeUser": {"agent"}, "ListAgentStatuses": {"agent-state"}}
+# What only a lead asks. GetCurrentUserData is checked against what its filter names: queues here.
+TEAM_RESOURCES = {"ListQueues": {"queue"}, "GetCurrentMetricData": {"queue"}, "GetCurrentUserData": {"agent", "queue"},
+                  "ListUsers": {"instance"}}
 failures = []
 
 
@@ -40,7 +43,7 @@ def kind_of(arn):
     return rest.split("/")[1] if rest else "instance"
 
 
-def policy(name, document):
+def policy(name, document, resources):
     check(f"{name}: version", document["Version"] == "2012-10-17" and set(document) == {"Version", "Statement"})
     sids = [statement["Sid"] for statement in document["Statement"]]
     check(f"{name}: each statement has its name", len(set(sids)) == len(sids), sids)
@@ -56,7 +59,7 @@ def policy(name, document):
                 check(f"{name}: agents at large only by a tag", "Condition" in statement, statement)
             if "Condition" in statement:
                 check(f"{name}: a tag is asked of agents only", kind_of(arn) == "agent", statement)
-    check(f"{name}: resources as IAM checks them", permitted == RESOURCES, permitted)
+    check(f"{name}: resources as IAM checks them", permitted == resources, permitted)
     return set(permitted)
 
 
@@ -82,8 +85,13 @@ def actions_of(document):
 policies = {name: load(name + ".json") for name in ("agent", "agent-self", "lead")}
 requests = set(re.findall(r'(?:get|with_body)\("([A-Z][A-Za-z]+)"', text("connect", "requests.cpp")))
 check("requests.cpp names its operations", len(requests) >= 5, requests)
+of_team = set(re.findall(r'(?:post\(|operation = )"([A-Z][A-Za-z]+)"', text("connect", "team_requests.cpp")))
+check("team_requests.cpp names its operations", len(of_team) == 3, of_team)
 for name, document in policies.items():
-    check(f"{name}: exactly what Perch calls", policy(name, document) == requests, requests)
+    lead = name == "lead"
+    called = requests | of_team | {"ListUsers"} if lead else requests
+    resources = {**RESOURCES, **TEAM_RESOURCES} if lead else RESOURCES
+    check(f"{name}: exactly what Perch calls", policy(name, document, resources) == called, called)
 names = load("names.json")
 lookups = set(re.findall(r'(?:get\(|operation = )"([A-Z][A-Za-z]+)"', text("connect", "directory.cpp")))
 check("names: exactly what finds names", actions_of(names) == {"connect:" + one for one in lookups} | {"ds:DescribeDirectories"},
@@ -93,7 +101,7 @@ for statement in names["Statement"]:
     check("names: the narrowest resource there is", statement["Resource"] == wanted, statement)
 policies["names"] = names
 served = text("connect", "simulator", "operations.cpp")
-for operation in requests | lookups:
+for operation in requests | lookups | of_team:
     check("the simulator serves it", f'"{operation}"' in served, operation)
     check("the manual explains it", f"`{operation}`" in text("connect", "iam", "README.md"), operation)
 

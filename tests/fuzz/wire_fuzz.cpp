@@ -51,9 +51,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
       break;
     case 1:
       expect_reason(parse_agent_statuses(response));
+      expect_reason(parse_queues(response));
       break;
     case 2:
       expect_reason(parse_user(response));
+      expect_reason(parse_queue_metrics(response));
       break;
     case 3:
       expect_reason(parse_done(response, "PutUserStatus"));
