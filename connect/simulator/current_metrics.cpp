@@ -142,6 +142,8 @@ std::string question_of(const Json& body) {
   Json::Object asked;
   for (const auto& [name, value] : *body.members())
     if (name != "NextToken") asked.emplace_back(name, value);
+  // In which order members come is nothing that JSON tells.
+  std::sort(asked.begin(), asked.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
   return "GetCurrentMetricData" + to_text(Json(std::move(asked)));
 }
 

@@ -4,18 +4,24 @@ import assert from "node:assert/strict";
 import {
   ConnectClient,
   DescribeAgentStatusCommand,
+  DescribeQueueCommand,
   DescribeUserCommand,
   DismissUserContactCommand,
+  GetCurrentMetricDataCommand,
   GetCurrentUserDataCommand,
   ListAgentStatusesCommand,
   ListInstancesCommand,
   ListQueuesCommand,
+  ListRoutingProfileQueuesCommand,
   ListUsersCommand,
   PutUserStatusCommand,
+  SearchQueuesCommand,
   SearchUsersCommand,
   StopContactCommand,
+  paginateGetCurrentMetricData,
   paginateListAgentStatuses,
   paginateListInstances,
+  paginateListRoutingProfileQueues,
   paginateListUsers,
   paginateSearchUsers,
 } from "@aws-sdk/client-connect";
@@ -302,6 +308,64 @@ await test("an account's instances, and the users of one by name", async (a) => 
   for await (const page of paginateSearchUsers({ client: a.connect, pageSize: 2 }, { InstanceId: a.instance })) sizes.push(page.Users.length);
   assert.deepEqual(sizes, [2, 1]);
   await assert.rejects(a.send(new ListInstancesCommand({ MaxResults: 11 })), (error) => error.name === "InvalidRequestException");
+});
+
+await test("a team lead: the queues by name, their numbers, and who serves them with which contacts", async (a) => {
+  const InstanceId = a.instance;
+  const string = (Value, ComparisonType) => ({ StringCondition: { FieldName: "name", Value, ComparisonType } });
+  const search = (condition) => a.send(new SearchQueuesCommand({ InstanceId, SearchCriteria: { AndConditions: [{ QueueTypeCondition: "STANDARD" }, condition] } }));
+  const { Queues: [support], ApproximateTotalCount } = await search(string("upp", "CONTAINS"));
+  assert.deepEqual([support.Name, support.QueueId, support.Status, ApproximateTotalCount], ["Support", a.sim.queues[0].id, "ENABLED", 1]);
+  assert.ok(support.LastModifiedTime instanceof Date);
+  assert.equal((await a.send(new DescribeQueueCommand({ InstanceId, QueueId: support.QueueId }))).Queue.QueueArn, support.QueueArn);
+  await assert.rejects(search(string("u", "CONTAINS")), refused("InvalidParameterException", 400));
+
+  const { User } = await a.send(new DescribeUserCommand({ InstanceId, UserId: a.user }));
+  const served = [];
+  for await (const page of paginateListRoutingProfileQueues({ client: a.connect, pageSize: 5 }, { InstanceId, RoutingProfileId: User.RoutingProfileId }))
+    served.push(...page.RoutingProfileQueueConfigSummaryList);
+  assert.deepEqual(served.filter((one) => one.Channel === "VOICE").map((one) => one.QueueName), a.sim.queues.map((one) => one.name));
+  await assert.rejects(a.send(new ListRoutingProfileQueuesCommand({ InstanceId, RoutingProfileId: "nothing" })), refused("ResourceNotFoundException", 404));
+
+  const ended = await a.sim.place({ user_id: a.user, channel: "CHAT", queue_id: support.QueueId });
+  await a.sim.change(ended, "ENDED");
+  await a.sim.control("PUT", "users/" + a.sim.users[1].id, { status_id: a.lunch.id });
+  await a.sim.control("PUT", "users/" + a.sim.users[2].id, { status_id: a.offline.id });
+  for (let i = 0; i < 3; ++i) await a.sim.place({ queue_id: support.QueueId }); // one is taken
+  await a.sim.advance(20);
+  const numbers = (row) => Object.fromEntries(row.Collections.map((one) => [one.Metric.Name, one.Value]));
+  const metric = (Name, Unit = "COUNT") => ({ Name, Unit });
+  const ask = {
+    InstanceId, Filters: { Queues: a.sim.queues.map((one) => one.id) }, Groupings: ["QUEUE"],
+    CurrentMetrics: [metric("AGENTS_ONLINE"), metric("AGENTS_STAFFED"), metric("AGENTS_AVAILABLE"), metric("AGENTS_ON_CONTACT"),
+      metric("AGENTS_AFTER_CONTACT_WORK"), metric("AGENTS_NON_PRODUCTIVE"), metric("AGENTS_ERROR"), metric("CONTACTS_IN_QUEUE"),
+      metric("CONTACTS_SCHEDULED"), metric("OLDEST_CONTACT_AGE", "SECONDS"), metric("SLOTS_ACTIVE"), metric("SLOTS_AVAILABLE")],
+  };
+  const sizes = [];
+  const rows = [];
+  for await (const page of paginateGetCurrentMetricData({ client: a.connect, pageSize: 2 }, { ...ask })) { // a copy: the paginator writes into it
+    sizes.push(page.MetricResults.length);
+    rows.push(...page.MetricResults);
+    assert.ok(page.DataSnapshotTime instanceof Date);
+  }
+  assert.deepEqual(sizes, [2, 1]);
+  assert.equal(rows[0].Dimensions.Queue.Id, support.QueueId);
+  const { OLDEST_CONTACT_AGE: oldest, ...counts } = numbers(rows[0]);
+  assert.ok(oldest >= 20 && oldest < 60, "seconds: " + oldest);
+  assert.deepEqual(counts, {
+    AGENTS_ONLINE: 2, AGENTS_STAFFED: 1, AGENTS_AVAILABLE: 1, AGENTS_ON_CONTACT: 1, AGENTS_AFTER_CONTACT_WORK: 1, AGENTS_NON_PRODUCTIVE: 1,
+    AGENTS_ERROR: 0, CONTACTS_IN_QUEUE: 2, CONTACTS_SCHEDULED: 0, SLOTS_ACTIVE: 2, SLOTS_AVAILABLE: 4 });
+  const { Groupings, ...all } = ask;
+  const summary = await a.send(new GetCurrentMetricDataCommand(all));
+  assert.equal(summary.MetricResults[0].Dimensions, undefined);
+  assert.ok(numbers(summary.MetricResults[0]).OLDEST_CONTACT_AGE >= 20000); // milliseconds, without grouping only
+  await assert.rejects(a.send(new GetCurrentMetricDataCommand({ ...ask, Filters: {} })), refused("InvalidRequestException", 400));
+
+  const data = await a.send(new GetCurrentUserDataCommand({ InstanceId, Filters: { Queues: [support.QueueId] } }));
+  assert.deepEqual(data.UserDataList.map((row) => [row.User.Id, row.Status.StatusName, row.Contacts.map((one) => one.AgentContactState)]), [
+    [a.sim.users[0].id, "Available", ["ENDED", "CONNECTED"]], [a.sim.users[1].id, "Lunch", []], [a.sim.users[2].id, "Offline", []]]);
+  const profile = await a.send(new GetCurrentUserDataCommand({ InstanceId, Filters: { RoutingProfiles: [User.RoutingProfileId] } }));
+  assert.equal(profile.UserDataList.length, 3);
 });
 
 await test("quotas throttle each operation on its own", async (a) => {
