@@ -40,7 +40,8 @@ TEST_CASE("the page says each mark in words, and people's text does nothing to a
   page.status_exit_code = 4;
   page.sections = {{"a", "A", {{"x", Mark::failed, "bad\x1b[2J\nthing"}, {"y", Mark::ok, "good"}}}};
   CHECK(page_text(page) ==
-        "perch doctor: 1 failed, 0 warnings; perch status would end with 4\n\nA\n  failed      bad[2Jthing\n  ok          good");
+        "perch doctor: 1 failed, 0 warnings; perch status would end with 4\n\nA\n  failed      bad[2Jthing\n  ok       "
+        "   good");
   const Json json = page_json(page);
   CHECK(json.number_at("status_exit_code") == 4);
   CHECK(*json.find("sections")->items()->front().find("findings")->items()->front().text_at("mark") == "failed");
