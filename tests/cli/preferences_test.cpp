@@ -14,7 +14,7 @@ Desk with(std::string text) {
   return d;
 }
 
-std::string at(int line, const std::string& reason) {
+std::string on_line(int line, const std::string& reason) {
   return std::string(config_path) + ":" + std::to_string(line) + ": " + reason;
 }
 
@@ -101,26 +101,28 @@ TEST_CASE("where config.json is, or would be") {
 
 TEST_CASE("a nested mistake is named with its line and its whole name") {
   for (const auto& [bad, reason] :
-       {std::pair{"{\n\"statuses\": 5}", at(2, "statuses must be an object")},
-        {"{\"statuses\": {\n\"a\": 5}}", at(2, "statuses.a must be an object")},
-        {"{\"statuses\": {\n\"arn:x/\": {}}}", at(2, "statuses.arn:x/ is no status's id or ARN")},
-        {"{\"statuses\": {\"a\": { // {\n\n\"limit_s\": 0}}}", at(3, "statuses.a.limit_s must be a number over 0")},
-        {"{\"statuses\": {\"a\": {\"break_s\": 86401}}}", at(1, "statuses.a.break_s must be a number")},
-        {"{\"statuses\": {\"a\": {\"break_s\": \"5\"}}}", at(1, "statuses.a.break_s must be a number")},
-        {"{\"reminders\":\n[]}", at(1, "reminders must be an object")},
-        {"{\"reminders\": {\n\"missed_s\": -1}}", at(2, "reminders.missed_s must be a number from 0 to 86400")},
-        {"{\"reminders\": {\n\n\"desktop\": 1}}", at(3, "reminders.desktop must be true or false")},
-        {"{\"keys\": {\n\"hold\": \"H\"}}", at(2, "keys.hold must be a lower-case letter, a digit, or F1 to F12")},
-        {"{\"keys\": {\"hold\": \"f1\"}}", at(1, "keys.hold must be")},
-        {"{\"keys\": {\"hold\": \"F13\"}}", at(1, "keys.hold must be")},
-        {"{\"keys\": {\"hold\": \"\"}}", at(1, "keys.hold must be")},
-        {"{\"keys\": {\"summon\": \"P\"}}", at(1, "keys.summon must be a combination like \"Ctrl+Alt+P\"")},
-        {"{\"keys\": {\"summon\": \"Ctrl+Ctrl+P\"}}", at(1, "keys.summon must be")},
-        {"{\"keys\": {\"summon\": \"Ctrl+\"}}", at(1, "keys.summon must be")},
-        {"{\"keys\": {\"choices\": \"121\"}}", at(1, "keys.choices must be lower-case letters and digits, each once")},
-        {"{\"language\": \"fr\"}", at(1, "no language is called fr; there are system, en and de")},
-        {"{\"theme\": \"neon\"}", at(1, "no theme is called neon; there are system, dark, light and contrast")},
-        {"{\"view\": \"team\"}", at(1, "the view team does not work yet; there are strip, card and dot")}}) {
+       {std::pair{"{\n\"statuses\": 5}", on_line(2, "statuses must be an object")},
+        {"{\"statuses\": {\n\"a\": 5}}", on_line(2, "statuses.a must be an object")},
+        {"{\"statuses\": {\n\"arn:x/\": {}}}", on_line(2, "statuses.arn:x/ is no status's id or ARN")},
+        {"{\"statuses\": {\"a\": { // {\n\n\"limit_s\": 0}}}",
+         on_line(3, "statuses.a.limit_s must be a number over 0")},
+        {"{\"statuses\": {\"a\": {\"break_s\": 86401}}}", on_line(1, "statuses.a.break_s must be a number")},
+        {"{\"statuses\": {\"a\": {\"break_s\": \"5\"}}}", on_line(1, "statuses.a.break_s must be a number")},
+        {"{\"reminders\":\n[]}", on_line(1, "reminders must be an object")},
+        {"{\"reminders\": {\n\"missed_s\": -1}}", on_line(2, "reminders.missed_s must be a number from 0 to 86400")},
+        {"{\"reminders\": {\n\n\"desktop\": 1}}", on_line(3, "reminders.desktop must be true or false")},
+        {"{\"keys\": {\n\"hold\": \"H\"}}", on_line(2, "keys.hold must be a lower-case letter, a digit, or F1 to F12")},
+        {"{\"keys\": {\"hold\": \"f1\"}}", on_line(1, "keys.hold must be")},
+        {"{\"keys\": {\"hold\": \"F13\"}}", on_line(1, "keys.hold must be")},
+        {"{\"keys\": {\"hold\": \"\"}}", on_line(1, "keys.hold must be")},
+        {"{\"keys\": {\"summon\": \"P\"}}", on_line(1, "keys.summon must be a combination like \"Ctrl+Alt+P\"")},
+        {"{\"keys\": {\"summon\": \"Ctrl+Ctrl+P\"}}", on_line(1, "keys.summon must be")},
+        {"{\"keys\": {\"summon\": \"Ctrl+\"}}", on_line(1, "keys.summon must be")},
+        {"{\"keys\": {\"choices\": \"121\"}}",
+         on_line(1, "keys.choices must be lower-case letters and digits, each once")},
+        {"{\"language\": \"fr\"}", on_line(1, "no language is called fr; there are system, en and de")},
+        {"{\"theme\": \"neon\"}", on_line(1, "no theme is called neon; there are system, dark, light and contrast")},
+        {"{\"view\": \"team\"}", on_line(1, "the view team does not work yet; there are strip, card and dot")}}) {
     const std::string text = bad, part = reason;  // clang 14 captures no structured binding
     CAPTURE(text);
     CAPTURE(part);
@@ -132,8 +134,8 @@ TEST_CASE("a nested mistake is named with its line and its whole name") {
 
 TEST_CASE("two actions with one key are refused with both names, usual keys included") {
   CHECK(contains(with("{\"keys\": {\n\"hold\": \"q\",\n\"dot\": \"q\"}}").refusal(),
-                 at(3, "keys.dot is q: both hold and dot")));
-  CHECK(contains(with("{\"keys\": {\n\"hold\": \"r\"}}").refusal(), at(2, "keys.hold is r: both hold and retry")));
+                 on_line(3, "keys.dot is q: both hold and dot")));
+  CHECK(contains(with("{\"keys\": {\n\"hold\": \"r\"}}").refusal(), on_line(2, "keys.hold is r: both hold and retry")));
   CHECK(with(R"({"keys": {"hold": "r", "retry": "h"}})").configure());
 }
 
@@ -143,9 +145,9 @@ TEST_CASE("unknown nested keys are warnings with their line") {
                           "\"keys\": {\"jump\": \"j\"},\n\"queues\": [{\"no\": 1}]}")
                           .configure();
   REQUIRE(config);
-  CHECK(config->warnings == std::vector<std::string>{at(3, "unknown key \"statuses.a.limit\", ignored"),
-                                                     at(5, "unknown key \"reminders.misssed_s\", ignored"),
-                                                     at(6, "unknown key \"keys.jump\", ignored")});
+  CHECK(config->warnings == std::vector<std::string>{on_line(3, "unknown key \"statuses.a.limit\", ignored"),
+                                                     on_line(5, "unknown key \"reminders.misssed_s\", ignored"),
+                                                     on_line(6, "unknown key \"keys.jump\", ignored")});
 }
 
 TEST_CASE("of equal keys the first counts, nested too, and of a status's id and its ARN") {
