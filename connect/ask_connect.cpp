@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "connect/clock_skew.h"
+#include "connect/redact.h"
 #include "connect/retry.h"
 #include "connect/sigv4.h"
 #include "connect/wire.h"
@@ -19,7 +20,9 @@ AskConnect ask_connect(AskOptions options, Fetch fetch, Pause pause, std::functi
       if (!credentials) return credentials.error();
       const auto signed_one = signed_request(request, *credentials, Scope{options.region, "connect"}, signing_time);
       if (!signed_one) return signed_one.error();
-      return fetch(*signed_one, options.timeout);
+      auto answer = fetch(*signed_one, options.timeout);
+      if (!answer) return answer;
+      return redacted(*std::move(answer), secrets_in(*signed_one));
     };
     microseconds skew{};
     for (int next = 2;; ++next) {

@@ -90,6 +90,7 @@ class Start {
   /// 0, or an errno.
   int run(pid_t& child, const std::vector<std::string>& argv) const {
     std::vector<char*> pointers;
+    pointers.reserve(argv.size() + 1);
     for (const auto& word : argv) pointers.push_back(const_cast<char*>(word.c_str()));  // as posix_spawn wants them
     pointers.push_back(nullptr);
     return posix_spawnp(&child, pointers.front(), &files_, &attributes_, pointers.data(), environ);

@@ -26,6 +26,7 @@ auto paged_by(Result<Page> (*parse)(const HttpResponse&), std::vector<T> Page::*
 template <class Each>
 Result<Done> in_filters(const std::vector<QueueSummary>& queues, Each each) {
   std::vector<QueueId> ids;
+  ids.reserve(queues.size());
   for (const QueueSummary& one : queues) ids.push_back(one.id);
   for (std::span<const QueueId> left = ids; !left.empty();) {
     const auto filter = left.first(std::min(left.size(), max_queues_per_request));

@@ -158,7 +158,7 @@ Result<Done> find_place(Target& target, Needs needs, const Asking& asking, const
 bool recall_place(Target& target, Needs needs, const std::string& folder) {
   if (is_found(target, needs)) return true;
   const Error none{Code::not_found, "not known"};
-  const connect::AskConnect nobody = [&](connect::HttpRequest) -> Result<connect::HttpResponse> { return none; };
+  const connect::AskConnect nobody = [&](const connect::HttpRequest&) -> Result<connect::HttpResponse> { return none; };
   const connect::WhoCalls unknown = [&]() -> Result<std::string> { return none; };
   connect::Places known = load(folder);
   const auto place = connect::locate(sought_of(target, needs),

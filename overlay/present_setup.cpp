@@ -45,7 +45,7 @@ const char* kind_words(const Texts& text, connect::ProfileKind kind) {
 
 /// What went wrong, and what helps.
 std::string trouble_of(const Scene& scene, const connect::Error& why) {
-  const std::string told = scene.name(why.message);
+  std::string told = scene.name(why.message);
   if (why.code == connect::Code::usage) return told;
   std::string words = trouble_words(scene.text, why) + " (" + told + ")";
   words[0] = static_cast<char>(words[0] >= 'a' && words[0] <= 'z' ? words[0] - 'a' + 'A' : words[0]);

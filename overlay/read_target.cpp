@@ -179,8 +179,10 @@ void read_sts_endpoint(Target& target, Needs needs, AwsFiles& aws, const Surroun
   const bool asked = needs != Needs::connect && target.user.empty() && target.username.empty();
   if (target.simulated || !asked || target.region.empty()) return;
   auto endpoint = aws.sts_endpoint(target.region, around.env, settings);
-  if (endpoint) target.sts_endpoint = *std::move(endpoint);
-  if (!endpoint) settings.refuse(endpoint.error().message);
+  if (endpoint)
+    target.sts_endpoint = *std::move(endpoint);
+  else
+    settings.refuse(endpoint.error().message);
 }
 
 }  // namespace

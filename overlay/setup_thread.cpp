@@ -65,8 +65,10 @@ void list_users(const Target& target, const Asking& asking, SetupFound& found) {
 
 void look(What what, Target& target, const Asking& asking, const std::string& folder, SetupFound& found) {
   const auto keep = [&found](auto answer, auto& where) {
-    if (answer) where = *std::move(answer);
-    if (!answer) found.trouble = answer.error();
+    if (answer)
+      where = *std::move(answer);
+    else
+      found.trouble = answer.error();
   };
   switch (what) {
     case What::find:

@@ -11,12 +11,16 @@ using connect::Error;
 using connect::Json;
 using connect::microseconds;
 
-double in_ms(microseconds time) { return static_cast<double>((time.count() + 50) / 100) / 10; }
+double in_ms(microseconds time) {
+  const auto tenths = (time.count() + 50) / 100;
+  return static_cast<double>(tenths) / 10;
+}
 
 std::string ms_text(microseconds time) { return connect::to_text(Json(in_ms(time))) + " ms"; }
 
 std::string tenths_of_seconds(microseconds time) {
-  return connect::to_text(Json(static_cast<double>((time.count() + 50'000) / 100'000) / 10)) + " s";
+  const auto tenths = (time.count() + 50'000) / 100'000;
+  return connect::to_text(Json(static_cast<double>(tenths) / 10)) + " s";
 }
 
 Json ms_or_null(std::optional<microseconds> time) { return time ? Json(in_ms(*time)) : Json(); }

@@ -195,13 +195,13 @@ def names():
 
 
 def usage():
-    for arguments, part in ((["queues"], "does not work yet"), (["team", "--watch"], "does not work yet"),
+    for arguments, part in ((["quick-connects", "list"], "does not work yet"), (["team", "--queue"], "--queue"),
                             (["frob"], "frob"), (["--view", "team"], "does not work yet"), (["set"], "STATUS"),
                             (["status", "--timeout", "never"], "--timeout"), (["status"], "no region"),
                             (["status", "--instance", "no alias"], "nor an alias"),
                             (["simulate", "--scenario", "/nonexistent.json"], "nonexistent")):
         refused(f"usage {arguments}", stage.perch(arguments, {}), 2, part)
-    check("help", "queues" not in stage.perch(["--help"], {}).out)
+    check("help", "quick-connects" not in stage.perch(["--help"], {}).out)
     check("version", stage.perch(["--version"], {}).out.startswith("perch "))
     ids = ["--instance", "11111111-2222-3333-4444-555555555555", "--user", "11111111-2222-3333-4444-555555555555",
            "--region", "eu-west-2"]
