@@ -16,7 +16,6 @@
 namespace perch::overlay {
 namespace {
 
-using connect::Error;
 using What = SetupJob::What;
 
 constexpr std::chrono::seconds patience{20};  ///< for one job: long lists, and a sign-in program that wants a moment

@@ -7,7 +7,6 @@ namespace perch::overlay::cli {
 namespace {
 
 using connect::Code;
-using connect::Error;
 using connect::Json;
 using connect::microseconds;
 
