@@ -9,6 +9,7 @@
 #include "connect/wire.h"
 
 namespace perch::connect {
+
 AskConnect ask_connect(AskOptions options, Fetch fetch, Pause pause, std::function<Wall()> now) {
   return [options = std::move(options), fetch = std::move(fetch), pause = std::move(pause),
           now = std::move(now)](HttpRequest request) -> Result<HttpResponse> {
