@@ -14,7 +14,9 @@
 #include <cstring>
 #include <utility>
 
+#include "connect/child_start.h"
 #include "connect/clock.h"
+#include "connect/descriptor.h"
 #include "connect/printable.h"
 
 extern char** environ;  // NOLINT: POSIX's own
@@ -26,80 +28,33 @@ constexpr std::size_t most_output = 1U << 20U;
 constexpr std::size_t most_errors = 64U << 10U;
 constexpr milliseconds reap_nap{5};
 
-/// Closes what it holds.
-class Fd {
- public:
-  explicit Fd(int number = -1) : number_(number) {}
-  Fd(Fd&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Fd& operator=(Fd&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Fd() { close(); }
-  void close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
-
 struct Pipe {
-  Fd read, write;
+  Descriptor read, write;
 };
 
 bool make_pipe(Pipe& pipe) {
   std::array<int, 2> ends{};
   // No other program that is started meanwhile gets these. Above 2, so that they are none of the child's own three.
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-  pipe = {Fd(ends[0]), Fd(ends[1])};
-  for (Fd* end : {&pipe.read, &pipe.write}) {
+  pipe = {Descriptor(ends[0]), Descriptor(ends[1])};
+  for (Descriptor* end : {&pipe.read, &pipe.write}) {
     if (end->get() > STDERR_FILENO) continue;
-    Fd higher(::fcntl(end->get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    Descriptor higher(::fcntl(end->get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
     if (higher.get() < 0) return false;
     *end = std::move(higher);
   }
   return ::fcntl(pipe.read.get(), F_SETFL, O_NONBLOCK) == 0;
 }
 
-/// What the child begins with.
-class Start {
- public:
-  Start(int out, int err) {
-    posix_spawn_file_actions_init(&files_);
-    posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&files_, out, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&files_, err, STDERR_FILENO);
-    posix_spawn_file_actions_addclosefrom_np(&files_, STDERR_FILENO + 1);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_init(&attributes_);
-    posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setsigdefault(&attributes_, &all);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
-  }
-  ~Start() {
-    posix_spawn_file_actions_destroy(&files_);
-    posix_spawnattr_destroy(&attributes_);
-  }
-  Start(const Start&) = delete;
-  Start& operator=(const Start&) = delete;
-
-  /// 0, or an errno.
-  int run(pid_t& child, const std::vector<std::string>& argv) const {
-    std::vector<char*> pointers;
-    pointers.reserve(argv.size() + 1);
-    for (const auto& word : argv) pointers.push_back(const_cast<char*>(word.c_str()));  // as posix_spawn wants them
-    pointers.push_back(nullptr);
-    return posix_spawnp(&child, pointers.front(), &files_, &attributes_, pointers.data(), environ);
-  }
-
- private:
-  posix_spawn_file_actions_t files_;
-  posix_spawnattr_t attributes_;
-};
+/// Nothing to read, nothing of ours, and a session of its own without a terminal.
+int start(pid_t& child, const std::vector<std::string>& argv, int out, int err) {
+  ChildStart start(POSIX_SPAWN_SETSID);
+  posix_spawn_file_actions_addopen(&start.files(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  start.give(out, STDOUT_FILENO);
+  start.give(err, STDERR_FILENO);
+  posix_spawn_file_actions_addclosefrom_np(&start.files(), STDERR_FILENO + 1);
+  return start.run(child, argv, environ);
+}
 
 /// Our child until it is waited for; by then nothing of its group is left.
 class Child {
@@ -129,7 +84,7 @@ class Child {
 };
 
 /// Takes what is there; keeps at most `most` and counts on. Closes at the end.
-std::size_t drain(Fd& from, std::string& into, std::size_t most) {
+std::size_t drain(Descriptor& from, std::string& into, std::size_t most) {
   std::array<char, 16'384> piece;
   std::size_t taken = 0;
   while (from.get() >= 0) {
@@ -178,10 +133,10 @@ RunProgram run_program(std::stop_token stop) {
     if (argv.empty() || argv.front().empty()) return Error{Code::not_found, "no program is named"};
     const Mono deadline = mono_now() + timeout;
     Pipe out, err;
-    const Fd woken(::eventfd(0, EFD_CLOEXEC));
+    const Descriptor woken(::eventfd(0, EFD_CLOEXEC));
     if (woken.get() < 0 || !make_pipe(out) || !make_pipe(err)) return Error{Code::denied, std::strerror(errno)};
     pid_t number = 0;
-    const int failed = Start(out.write.get(), err.write.get()).run(number, argv);
+    const int failed = start(number, argv, out.write.get(), err.write.get());
     const auto code = failed == ENOENT ? Code::not_found : Code::denied;
     if (failed != 0) return Error{code, printable(argv.front(), 200) + ": " + std::strerror(failed)};
     Child child(number);

@@ -15,7 +15,7 @@
 #include <thread>
 
 #include "connect/clock.h"
-#include "overlay/descriptor.h"
+#include "connect/descriptor.h"
 #include "overlay/door_hall.h"
 #include "overlay/local_socket.h"
 
@@ -39,20 +39,20 @@ Result<connect::Done> make_folder(const std::string& folder) {
 
 /// Without a number: another process has it. The file stays for good: were it taken away, one process could hold the
 /// old file's lock and another the new one's.
-Result<Descriptor> take_lock(const std::string& path) {
-  Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+Result<connect::Descriptor> take_lock(const std::string& path) {
+  connect::Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
   if (!file) return no_door(path);
   if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file;
-  if (errno == EWOULDBLOCK) return Descriptor();
+  if (errno == EWOULDBLOCK) return connect::Descriptor();
   return no_door(path);
 }
 
 /// Only while the lock is held: what lies there is then nobody's.
-Result<Descriptor> listen_at(const std::string& path) {
+Result<connect::Descriptor> listen_at(const std::string& path) {
   const auto address = socket_address(path);
   if (!address) return address.error();
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return no_door(path);
-  Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  connect::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket || ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0)
     return no_door(path);
   // Before anybody can connect, and no matter what our umask is.
@@ -70,10 +70,10 @@ int time_until(std::optional<Mono> at, Mono now) {
 
 struct Door::Room {
   DoorPlace place;
-  Descriptor lock;
-  Descriptor listener;
-  Descriptor stop;     // readable: the thread shall end
-  std::thread thread;  // joined before the rest goes
+  connect::Descriptor lock;
+  connect::Descriptor listener;
+  connect::Descriptor stop;  // readable: the thread shall end
+  std::thread thread;        // joined before the rest goes
 
   void run(DoorHall hall) {
     std::optional<Mono> rest_ends;
@@ -93,7 +93,7 @@ struct Door::Room {
 
   /// False: there is somebody, but no descriptor for them.
   bool let_in(DoorHall& hall, Mono now) const {
-    Descriptor socket(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    connect::Descriptor socket(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!socket) return errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM;
     if (peer_of_ours(socket.get())) hall.let_in(std::move(socket), now);
     return true;
@@ -113,7 +113,7 @@ Result<std::unique_ptr<Door>> Door::open(const DoorPlace& place) {
   room->place = place;
   room->lock = *std::move(lock);
   room->listener = *std::move(listener);
-  room->stop = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  room->stop = connect::Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!room->stop) return no_door("eventfd");
   return std::unique_ptr<Door>(new Door(std::move(room)));
 }

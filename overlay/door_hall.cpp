@@ -15,7 +15,7 @@ bool later(int error) { return error == EAGAIN || error == EWOULDBLOCK || error 
 
 }  // namespace
 
-void DoorHall::let_in(Descriptor socket, connect::Mono now) {
+void DoorHall::let_in(connect::Descriptor socket, connect::Mono now) {
   if (clients_.size() >= most_clients) clients_.pop_front();
   clients_.push_back({std::move(socket), {}, {}, now + patience});
 }

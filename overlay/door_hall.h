@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "connect/descriptor.h"
 #include "connect/time.h"
-#include "overlay/descriptor.h"
 #include "overlay/door_talk.h"
 
 namespace perch::overlay {
@@ -18,7 +18,7 @@ class DoorHall {
   explicit DoorHall(DoorHandler handler) : handler_(std::move(handler)) {}
 
   /// A connection that does not block.
-  void let_in(Descriptor socket, connect::Mono now);
+  void let_in(connect::Descriptor socket, connect::Mono now);
   /// What each of them is waited for.
   void append_waits(std::vector<pollfd>& waits) const;
   /// After a wait: `found` are the same waits in the same order. Hears, answers, and shows out who is gone or too slow.
@@ -29,7 +29,7 @@ class DoorHall {
 
  private:
   struct Client {
-    Descriptor socket;
+    connect::Descriptor socket;
     DoorTalk talk;
     std::string unsent;
     connect::Mono patience_ends;

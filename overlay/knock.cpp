@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "connect/clock.h"
-#include "overlay/descriptor.h"
+#include "connect/descriptor.h"
 #include "overlay/local_socket.h"
 
 namespace perch::overlay {
@@ -34,11 +34,11 @@ Error silent(std::optional<pid_t> who) {
 Error no_way(const std::string& path) { return {Code::usage, path + ": " + std::strerror(errno)}; }
 
 /// A connected socket; who did not let us in within the time says nothing.
-Result<Descriptor> connected(const std::string& path, Mono deadline) {
+Result<connect::Descriptor> connected(const std::string& path, Mono deadline) {
   const auto address = socket_address(path);
   if (!address) return address.error();
   while (true) {
-    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    connect::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) return no_way("socket");
     if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) == 0) return socket;
     if (errno == ENOENT || errno == ECONNREFUSED) return nobody();

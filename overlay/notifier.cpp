@@ -11,7 +11,7 @@
 #include <mutex>
 #include <thread>
 
-#include "overlay/descriptor.h"
+#include "connect/descriptor.h"
 #include "overlay/notify_run.h"
 
 namespace perch::overlay {
@@ -59,7 +59,7 @@ struct Notifier::Room {
   std::string program;
   std::vector<std::string> environment;
   std::function<void()> changed;
-  Descriptor stop{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};  // readable: all shall end
+  connect::Descriptor stop{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};  // readable: all shall end
 
   mutable std::mutex mutex;  // guards the rest; never held while anything of others runs
   bool stopping = false;

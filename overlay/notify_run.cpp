@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,8 +13,9 @@
 #include <cstring>
 #include <thread>
 
+#include "connect/child_start.h"
 #include "connect/clock.h"
-#include "overlay/descriptor.h"
+#include "connect/descriptor.h"
 #include "overlay/notice_text.h"
 
 namespace perch::overlay {
@@ -31,48 +31,6 @@ constexpr std::size_t longest_title = 256, longest_body = 2048;  ///< bytes; wha
 NotifyRun cannot_start(int error) {
   return {NotifyExit::refused, std::string("cannot be started: ") + std::strerror(error)};
 }
-
-std::vector<char*> pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> all;
-  all.reserve(texts.size() + 1);
-  for (const std::string& text : texts) all.push_back(const_cast<char*>(text.c_str()));  // as posix_spawn wants them
-  all.push_back(nullptr);
-  return all;
-}
-
-/// What the child begins with: one socket as its stdin, stdout and stderr, and signals as if a shell had started it.
-class Beginning {
- public:
-  explicit Beginning(int socket) {
-    posix_spawn_file_actions_init(&files_);
-    for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-      posix_spawn_file_actions_adddup2(&files_, socket, number);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_init(&attributes_);
-    posix_spawnattr_setsigmask(&attributes_, &none);
-    posix_spawnattr_setsigdefault(&attributes_, &all);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
-  ~Beginning() {
-    posix_spawn_file_actions_destroy(&files_);
-    posix_spawnattr_destroy(&attributes_);
-  }
-  Beginning(const Beginning&) = delete;
-  Beginning& operator=(const Beginning&) = delete;
-
-  /// 0, or an errno.
-  int start(pid_t& child, const std::vector<std::string>& arguments,
-            const std::vector<std::string>& environment) const {
-    return posix_spawn(&child, arguments.front().c_str(), &files_, &attributes_, pointers(arguments).data(),
-                       pointers(environment).data());
-  }
-
- private:
-  posix_spawn_file_actions_t files_;
-  posix_spawnattr_t attributes_;
-};
 
 std::vector<std::string> arguments_of(const std::string& program, const Notice& notice, const std::string& replaces) {
   const char* urgency = notice.urgency == Urgency::low        ? "low"
@@ -142,10 +100,13 @@ NotifyRun run_notify(const std::string& program, const std::vector<std::string>&
   const Mono deadline = connect::mono_now() + longest_run;
   std::array<int, 2> pair{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) return cannot_start(errno);
-  const Descriptor ours(pair[0]);
-  Descriptor theirs(pair[1]);
+  const connect::Descriptor ours(pair[0]);
+  connect::Descriptor theirs(pair[1]);
   pid_t child = 0;
-  if (const int failed = Beginning(theirs.get()).start(child, arguments_of(program, notice, replaces), environment))
+  connect::ChildStart start;
+  for (const int number : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) start.give(theirs.get(), number);
+  const auto variables = connect::pointers_to(environment);
+  if (const int failed = start.run(child, arguments_of(program, notice, replaces), variables.data()))
     return cannot_start(failed);
   theirs.close();
   const std::string text = notice_text(notice.title, longest_title) + "\n" + notice_text(notice.body, longest_body);

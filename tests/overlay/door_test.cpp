@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "connect/clock.h"
-#include "overlay/descriptor.h"
+#include "connect/descriptor.h"
 #include "overlay/knock.h"
 #include "overlay/local_socket.h"
 #include "tests/support/scratch.h"
@@ -53,8 +53,8 @@ struct House {
   connect::Result<DoorAnswer> knock(const DoorRequest& request = ShowRequest{}, int seconds = 20) const {
     return overlay::knock(place, request, connect::mono_now() + std::chrono::seconds(seconds));
   }
-  Descriptor client() const {
-    Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  connect::Descriptor client() const {
+    connect::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const auto address = socket_address(place.socket());
     REQUIRE(address);
     REQUIRE(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) == 0);
@@ -62,12 +62,12 @@ struct House {
   }
 };
 
-bool say(const Descriptor& socket, std::string_view text) {
+bool say(const connect::Descriptor& socket, std::string_view text) {
   return ::send(socket.get(), text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
 }
 
 /// Everything until the other side closes; a door that never does ends the test by its timeout.
-std::string all_from(const Descriptor& socket) {
+std::string all_from(const connect::Descriptor& socket) {
   std::string all;
   std::array<char, 4096> piece;
   for (ssize_t got = 0; (got = ::recv(socket.get(), piece.data(), piece.size(), 0)) > 0;)
@@ -75,14 +75,14 @@ std::string all_from(const Descriptor& socket) {
   return all;
 }
 
-std::string line_from(const Descriptor& socket) {
+std::string line_from(const connect::Descriptor& socket) {
   std::string line;
   for (char c = 0; ::recv(socket.get(), &c, 1, 0) == 1 && c != '\n';) line += c;
   return line;
 }
 
 /// How the other side has ended, for `seconds` at most.
-bool closed_within(const Descriptor& socket, int seconds) {
+bool closed_within(const connect::Descriptor& socket, int seconds) {
   pollfd wait{socket.get(), POLLIN, 0};
   char c = 0;
   return ::poll(&wait, 1, seconds * 1000) == 1 && ::recv(socket.get(), &c, 1, 0) <= 0;
@@ -204,7 +204,7 @@ TEST_CASE("garbage gets one error line and the door") {
   auto door = house.serving();
   for (const char* garbage :
        {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "\n", "{}\n", "[1]\n{\"do\":\"show\"}\n", "\xff\xfe\n"}) {
-    const Descriptor client = house.client();
+    const connect::Descriptor client = house.client();
     say(client, garbage);
     CHECK(is_error_line(all_from(client)));
   }
@@ -215,10 +215,10 @@ TEST_CASE("garbage gets one error line and the door") {
 TEST_CASE("a line that is too long is not collected") {
   House house;
   auto door = house.serving();
-  const Descriptor client = house.client();
+  const connect::Descriptor client = house.client();
   say(client, "{\"do\":\"" + std::string(65 << 10, 'x'));
   CHECK(is_error_line(all_from(client)));
-  const Descriptor deep = house.client();
+  const connect::Descriptor deep = house.client();
   say(deep, "{\"do\":" + std::string(60'000, '[') + "\n");
   CHECK(is_error_line(all_from(deep)));
   CHECK(house.knock());
@@ -227,7 +227,7 @@ TEST_CASE("a line that is too long is not collected") {
 TEST_CASE("an unknown verb is refused and the talk goes on; many requests on one line each are all answered in order") {
   House house;
   auto door = house.serving();
-  const Descriptor client = house.client();
+  const connect::Descriptor client = house.client();
   REQUIRE(say(client, "{\"do\":\"dance\"}\n"));
   CHECK(is_error_line(line_from(client) + "\n"));
   std::string many;
@@ -240,14 +240,14 @@ TEST_CASE("an unknown verb is refused and the talk goes on; many requests on one
 TEST_CASE("a crowd of the silent keeps nobody out: the oldest makes room") {
   House house;
   auto door = house.serving();
-  std::vector<Descriptor> crowd;
+  std::vector<connect::Descriptor> crowd;
   for (int i = 0; i < 20; ++i) {
     crowd.push_back(house.client());
     if (i % 2 == 0) say(crowd.back(), "{\"do\":");
   }
   CHECK(house.knock());
   for (int i = 0; i < 5; ++i) CHECK(closed_within(crowd[i], 20));  // 20 and the one that knocked: five too many
-  const Descriptor& youngest = crowd.back();
+  const connect::Descriptor& youngest = crowd.back();
   REQUIRE(say(youngest, to_line(ShowRequest{})));
   CHECK(line_from(youngest).starts_with(R"({"ok":true)"));
 }
@@ -255,7 +255,7 @@ TEST_CASE("a crowd of the silent keeps nobody out: the oldest makes room") {
 TEST_CASE("who is silent, slow, or takes no answers is shown out after some seconds") {
   House house;
   auto door = house.serving();
-  const Descriptor silent = house.client(), half = house.client(), greedy = house.client();
+  const connect::Descriptor silent = house.client(), half = house.client(), greedy = house.client();
   REQUIRE(say(half, "{\"do\":\"show\""));
   std::jthread floods([&] {  // its answers are never read: the door stops listening to it, then ends it
     const std::string line = to_line(ShowRequest{});
@@ -272,7 +272,7 @@ TEST_CASE("who is silent, slow, or takes no answers is shown out after some seco
 TEST_CASE("a stop does not wait for anybody") {
   House house;
   auto door = house.serving();
-  const Descriptor silent = house.client();
+  const connect::Descriptor silent = house.client();
   CHECK(house.knock());
   door.reset();
   CHECK(closed_within(silent, 0));
@@ -331,7 +331,7 @@ TEST_CASE("another user is turned away even where the files would let them in") 
   const pid_t child = fork();
   if (child == 0) {
     if (setuid(65534) != 0) _exit(2);
-    const Descriptor client(::socket(AF_UNIX, SOCK_STREAM, 0));
+    const connect::Descriptor client(::socket(AF_UNIX, SOCK_STREAM, 0));
     const auto address = socket_address(house.place.socket());
     if (::connect(client.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0) _exit(3);
     say(client, "{\"do\":\"show\"}\n");

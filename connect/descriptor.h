@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace perch::overlay {
+namespace perch::connect {
 
 class Descriptor {
  public:
@@ -27,4 +27,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace perch::overlay
+}  // namespace perch::connect
