@@ -7,6 +7,7 @@
 #include "connect/http_curl.h"
 #include "connect/places.h"
 #include "connect/sign_in/caller_identity.h"
+#include "connect/wire.h"
 #include "overlay/own_file.h"
 
 namespace perch::overlay {
@@ -82,6 +83,29 @@ class Line {
   std::stop_callback<std::function<void()>> woken_;
 };
 
+/// Credentials that take their time (a program to run, a role to assume) are asked for once: until a minute before
+/// their end, or until Connect did not take them.
+class KeptKeys {
+ public:
+  explicit KeptKeys(const Target& target) : provider_(target.credentials), at_once_(target.credentials_at_once) {}
+
+  Result<connect::Credentials> get(connect::Wall now) {
+    constexpr std::chrono::minutes spare{1};
+    if (kept_ && (!kept_->expires || now + spare < *kept_->expires)) return *kept_;
+    auto fresh = provider_(now);
+    if (fresh && !at_once_) kept_ = *fresh;
+    return fresh;
+  }
+  void look_at(const Result<connect::HttpResponse>& answer) {
+    if (answer && answer->status >= 400 && connect::error_of(*answer, "").code == Code::unauthenticated) kept_.reset();
+  }
+
+ private:
+  connect::CredentialsProvider provider_;
+  bool at_once_;
+  std::optional<connect::Credentials> kept_;
+};
+
 class ForgetfulTransport : public connect::Transport {
  public:
   ForgetfulTransport(std::unique_ptr<connect::Transport> transport, const Target& target, std::string folder)
@@ -127,11 +151,18 @@ Asking ask_about(const Target& target, const Log& log, Mono deadline, std::stop_
   Asking asking;
   asking.pause = pause;
   asking.until = [line](Mono at) { line->until(at); };
-  asking.connect = connect::ask_connect({target.endpoint, target.region, target.credentials, longest_exchange}, fetch,
-                                        pause, connect::wall_now);
-  asking.who = [fetch, target]() -> Result<std::string> {
+  const auto keys = std::make_shared<KeptKeys>(target);
+  const connect::CredentialsProvider provider = [keys](connect::Wall now) { return keys->get(now); };
+  const auto ask = connect::ask_connect({target.endpoint, target.region, provider, longest_exchange}, fetch, pause,
+                                        connect::wall_now);
+  asking.connect = [ask, keys](connect::HttpRequest request) {
+    auto answer = ask(std::move(request));
+    keys->look_at(answer);
+    return answer;
+  };
+  asking.who = [fetch, target, keys]() -> Result<std::string> {
     const connect::Wall now = connect::wall_now();
-    const auto credentials = target.credentials(now);
+    const auto credentials = keys->get(now);
     if (!credentials) return credentials.error();
     auto caller =
         connect::caller_identity(fetch, target.sts_endpoint, target.region, *credentials, now, longest_exchange);
