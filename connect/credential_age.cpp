@@ -46,9 +46,7 @@ KeptCredentials after_try(KeptCredentials kept, const Result<Credentials>& fetch
     ++kept.failures;
     return kept;
   }
-  const bool same = kept.good && kept.good->access_key_id == fetched->access_key_id &&
-                    kept.good->secret_access_key == fetched->secret_access_key &&
-                    kept.good->session_token == fetched->session_token;
+  const bool same = kept.good && same_keys(*kept.good, *fetched);
   kept.trouble.reset();
   const bool worth_another_try = asked && now - kept.rejected_at >= too_soon;
   if (same && kept.rejection && !worth_another_try) {  // nothing new: Connect would say the same again

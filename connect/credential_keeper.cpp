@@ -121,9 +121,7 @@ void CredentialKeeper::reject(const Credentials& credentials, const Error& why) 
   Room& room = *room_;
   std::scoped_lock lock(room.mutex);
   KeptCredentials& kept = room.kept;
-  const bool current = kept.good && kept.good->access_key_id == credentials.access_key_id &&
-                       kept.good->session_token == credentials.session_token;
-  if (!current) return;  // others came meanwhile
+  if (!kept.good || !same_keys(*kept.good, credentials)) return;  // others came meanwhile
   kept.rejection = why;
   kept.rejected_at = room.now();
   kept.failures = 0;

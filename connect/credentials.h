@@ -28,6 +28,12 @@ using CredentialsProvider = std::function<Result<Credentials>(Wall now)>;
 /// Reads a variable; nothing when it is not set.
 using GetEnv = std::function<std::optional<std::string>(const std::string& name)>;
 
+/// The same keys, whatever is known of where they came from and when they end.
+inline bool same_keys(const Credentials& a, const Credentials& b) {
+  return a.access_key_id == b.access_key_id && a.secret_access_key == b.secret_access_key &&
+         a.session_token == b.session_token;
+}
+
 /// May these be used in a signature and a header: nothing but visible ASCII, and no separator inside the key id.
 /// The reason names the field and never its content; nothing means they may.
 std::optional<std::string> unusable(const Credentials& credentials);

@@ -17,8 +17,6 @@ std::string seconds_text(microseconds time) {
   return text.data();
 }
 
-std::string reason_of(const Error& why) { return why.message; }
-
 std::string words_of(const Wish& wish) {
   return std::visit(overloaded{
                         [](const SetStatus& set) { return "set " + set.name; },
@@ -45,7 +43,7 @@ std::string words_of(const Situation& situation) {
 
 std::string words_of(const Outcome& outcome) {
   using Verdict = Outcome::Verdict;
-  const std::string why = outcome.why ? ": " + reason_of(*outcome.why) : std::string();
+  const std::string why = outcome.why ? ": " + outcome.why->message : std::string();
   switch (outcome.verdict) {
     case Verdict::now:
       return "confirmed, applies now";
@@ -110,7 +108,7 @@ void tell_looks(const Session& before, const Event& event, const Session& after,
   if (const auto* arrived = std::get_if<SnapshotArrived>(&event)) {
     const std::string look = "look " + std::to_string(arrived->serial);
     if (!arrived->seen) {
-      lines.add(look + " failed, " + std::to_string(after.failures) + " in a row: " + reason_of(arrived->seen.error()));
+      lines.add(look + " failed, " + std::to_string(after.failures) + " in a row: " + arrived->seen.error().message);
     } else if (after.latest && after.latest->agent == arrived->seen->agent) {
       const AgentSnapshot& agent = after.latest->agent;
       std::string shows = agent.status ? "status " + agent.status->name : std::string("no status");
@@ -146,10 +144,10 @@ void tell_wish(const Session& before, const Session& after, Told& lines) {
     if (ask.phase != was && ask.phase == Ask::Phase::answered)
       lines.add(wish + " answered (request " + ask.request_id + "); a look has to show it");
     if (ask.phase != was && ask.phase == Ask::Phase::open)
-      lines.add(wish + " may have happened" + (ask.why ? ": " + reason_of(*ask.why) : std::string()));
+      lines.add(wish + " may have happened" + (ask.why ? ": " + ask.why->message : std::string()));
     if (ask.phase != was && ask.phase == Ask::Phase::waiting)
       lines.add(wish + " waits for a look before it is sent again" +
-                (ask.why ? ": " + reason_of(*ask.why) : std::string()));
+                (ask.why ? ": " + ask.why->message : std::string()));
   }
   if (after.outcome && after.outcome != before.outcome)
     lines.add("wish " + words_of(after.outcome->wish) + " " + words_of(*after.outcome));
@@ -180,10 +178,10 @@ void tell_elsewhere(const Session& before, const Session& after, Told& lines) {
 void tell_lists(const Event& event, Told& lines) {
   if (const auto* arrived = std::get_if<StatusesArrived>(&event))
     lines.add(arrived->statuses ? std::to_string(arrived->statuses->size()) + " statuses listed"
-                                : "statuses not listed: " + reason_of(arrived->statuses.error()));
+                                : "statuses not listed: " + arrived->statuses.error().message);
   if (const auto* arrived = std::get_if<ProfileArrived>(&event))
     lines.add(arrived->profile ? std::string("ACW limits read")
-                               : "ACW limits not read: " + reason_of(arrived->profile.error()));
+                               : "ACW limits not read: " + arrived->profile.error().message);
 }
 
 }  // namespace

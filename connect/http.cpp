@@ -70,6 +70,12 @@ bool is_loopback_host(std::string_view host) {
   }
 }
 
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 }  // namespace
 
 const std::string* header(const HttpResponse& response, std::string_view name) {
@@ -126,6 +132,17 @@ std::string percent_encoded(std::string_view text) {
       const auto byte = static_cast<unsigned char>(c);
       out += {'%', hex[byte >> 4U], hex[byte & 15U]};
     }
+  }
+  return out;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool coded =
+        text[at] == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0;
+    out += coded ? static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2])) : text[at];
+    at += coded ? 2 : 0;
   }
   return out;
 }

@@ -59,6 +59,9 @@ std::string target_of(const HttpRequest& request);
 /// RFC 3986 percent-encoding as AWS wants it: UTF-8 bytes, only A-Z a-z 0-9 - . _ ~ left alone, upper-case hex.
 std::string percent_encoded(std::string_view text);
 
+/// The bytes behind each "%" and two hex digits; all else as it is, a "+" too.
+std::string percent_decoded(std::string_view text);
+
 /// Epoch time of an HTTP Date header (RFC 9110 IMF-fixdate); nothing when it is none.
 std::optional<Wall> http_date(std::string_view text);
 

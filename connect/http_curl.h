@@ -1,5 +1,5 @@
 #pragma once
-// The only file pair that knows curl: a Transport on its multi interface.
+// With curl_flight all that knows curl: a Transport on its multi interface.
 #include <functional>
 #include <memory>
 #include <string>

@@ -88,23 +88,6 @@ bool is_exempt(std::string_view origin, const std::string& no_proxy) {
   return false;
 }
 
-int hex_digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string percent_undone(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool coded =
-        text[at] == '%' && at + 2 < text.size() && hex_digit_of(text[at + 1]) >= 0 && hex_digit_of(text[at + 2]) >= 0;
-    out += coded ? static_cast<char>(hex_digit_of(text[at + 1]) * 16 + hex_digit_of(text[at + 2])) : text[at];
-    at += coded ? 2 : 0;
-  }
-  return out;
-}
-
 Result<Proxy> parse_proxy(const Variable& from) {
   const Error refusal{Code::usage, from.name + " is no proxy: http://HOST:PORT is one"};
   std::string_view rest = without_blanks(from.value);
@@ -122,8 +105,8 @@ Result<Proxy> parse_proxy(const Variable& from) {
   if (const auto at = rest.rfind('@'); at != std::string_view::npos) {
     const auto user = rest.substr(0, at);
     const auto colon = std::min(user.find(':'), user.size());
-    out.user = percent_undone(user.substr(0, colon));
-    out.password = percent_undone(user.substr(std::min(colon + 1, user.size())));
+    out.user = percent_decoded(user.substr(0, colon));
+    out.password = percent_decoded(user.substr(std::min(colon + 1, user.size())));
     rest.remove_prefix(at + 1);
   }
   // What is left is a host with or without a port, and the reader of origins is strict about those.

@@ -3,26 +3,6 @@
 #include <algorithm>
 
 namespace perch::connect {
-namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool coded =
-        text[at] == '%' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0;
-    out += coded ? static_cast<char>(hex_value(text[at + 1]) * 16 + hex_value(text[at + 2])) : text[at];
-    at += coded ? 2 : 0;
-  }
-  return out;
-}
-
-}  // namespace
 
 Result<HttpRequest> get_metadata(const std::string& url) {
   const Error refusal{Code::usage,
